@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+
+
+class ArticlesConfig(AppConfig):
+    name = "articles"
+    verbose_name = _("Articles")
+
+    def ready(self):
+        # By name: models, and so the kinds made of them, can only be imported once every app is loaded.
+        import_string("articles.kinds.register_kinds")()

@@ -1,0 +1,45 @@
+"""What is looked at before an article is published."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from articles.documents import ArticleDocument
+from missions.checklist import check_picture
+from publishing.findings import Finding, Level
+
+
+def check_article(document: ArticleDocument) -> list[Finding]:
+    """Return what blocks this article or is worth a look; nothing for an article in good order."""
+    findings = [*_body(document), *check_picture(document.picture, "picture", document.language)]
+    for block in document.blocks:
+        findings += check_picture(block.picture, f"blocks/{block.uid}/picture", document.language)
+    return findings
+
+
+def _body(document: ArticleDocument) -> Iterable[Finding]:
+    if not document.blocks:
+        yield Finding(
+            Level.BLOCK,
+            "article.empty",
+            _("The article has no text yet in this language. Write at least one piece of it."),
+            "blocks",
+            document.language,
+        )
+    for block in document.blocks:
+        if block.kind == "quotation" and not block.attribution:
+            yield Finding(
+                Level.WARN,
+                "block.attribution",
+                _("A quotation does not say who says it. Add the person or the function."),
+                f"blocks/{block.uid}/attribution",
+                document.language,
+            )
+    if document.blocks and document.blocks[-1].kind == "heading":
+        yield Finding(
+            Level.WARN,
+            "block.heading",
+            _("The article ends with a heading. Write what follows it, or remove it."),
+            f"blocks/{document.blocks[-1].uid}",
+            document.language,
+        )

@@ -1,0 +1,360 @@
+"""The parent classes of the desk's forms and lists for everything that is written in several languages."""
+
+import itertools
+from collections.abc import Iterable
+
+import js_asset
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.sites import all_sites
+from django.core import checks
+from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
+from django.db import models
+from django.forms.models import ModelForm
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
+from django.utils.translation import get_language, get_language_info, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import (
+    TranslationAdmin,
+    TranslationBaseModelAdmin,
+    TranslationStackedInline,
+    TranslationTabularInline,
+)
+
+from languages.columns import LANGUAGES, column, language_columns, translated_fields
+from languages.csp import editor_nonces
+from languages.models import Segment, TranslatedModel
+from languages.segments import completeness, completeness_of, completeness_of_parts
+from languages.states import State
+
+ALL = "all"
+CHOICE = "language"
+REMEMBERED = "form_language"
+
+# Tiptap adds its rules in a <style> of its own unless it finds this one; editor.css has them instead.
+EDITOR_MEDIA = js_asset.Media(
+    css={"all": [js_asset.InlineStyle("", **{"data-tiptap-style": True}), "languages/editor.css"]},
+    js=["languages/editor.js"],
+)
+
+
+def language_name(code: str) -> str:
+    """Return the name of a language in the language of the desk."""
+    return gettext(get_language_info(code)["name"])
+
+
+def chosen_language(request) -> str:
+    """Return the language a form is asked for, or "all".
+
+    A posted form answers for itself, in its address: what another tab chose meanwhile does not concern it. A form
+    that is opened falls back to the last choice of this session, then to all languages.
+    """
+    choice = request.GET.get(CHOICE)
+    if choice not in (*LANGUAGES, ALL):
+        choice = None
+    if request.method == "POST":
+        return choice or ALL
+    if choice:
+        request.session[REMEMBERED] = choice
+    return choice or request.session.get(REMEMBERED, ALL)
+
+
+def shown_languages(request, obj) -> tuple[str, ...]:
+    """Return the languages a form shows: the source first, then the chosen one or all others."""
+    source = source_language(obj)
+    choice = chosen_language(request)
+    others = LANGUAGES if choice == ALL else (choice,)
+    return (source, *(language for language in others if language != source))
+
+
+def source_language(obj) -> str:
+    """Return the language an object is written in first; the installation's own for an object to be."""
+    return obj.source_language if isinstance(obj, TranslatedModel) else settings.MODELTRANSLATION_DEFAULT_LANGUAGE
+
+
+class OmittedColumnsStay(ModelForm):
+    """A form that leaves language columns alone which the browser did not send: they were hidden, not emptied."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            return
+        for name in self.fields.keys() & language_columns(self._meta.model).keys():
+            if self.fields[name].widget.value_omitted_from_data(self.data, self.files, self.add_prefix(name)):
+                del self.fields[name]
+
+    def _update_errors(self, errors):
+        """Say errors of hidden languages above the form; Django has no place for them and would stop."""
+        if not hasattr(errors, "error_dict"):
+            super()._update_errors(errors)
+            return
+        shown, hidden = {}, []
+        for name, found in errors.error_dict.items():
+            if name == NON_FIELD_ERRORS or name in self.fields:
+                shown[name] = found
+            else:
+                hidden += [
+                    f"{column_label(self._meta.model, name)}: {text}" for text in ValidationError(found).messages
+                ]
+        if hidden:
+            self.add_error(None, hidden)
+        if shown:
+            super()._update_errors(ValidationError(shown))
+
+
+def column_label(model, name: str) -> str:
+    """Return how a form names a field: "Title (German)" for a language column, else its own name."""
+    if name in language_columns(model):
+        base, language = language_columns(model)[name]
+        in_words = language_name(language)
+        if (get_language() or "").startswith("fr"):
+            # Django gives names of languages a capital, which French does not; Dutch, German and English do.
+            in_words = in_words.lower()
+        return f"{capfirst(model._meta.get_field(base).verbose_name)} ({in_words})"
+    try:
+        return capfirst(model._meta.get_field(name).verbose_name)
+    except FieldDoesNotExist:
+        return name
+
+
+class FollowsTheSwitch(TranslationBaseModelAdmin):
+    """What forms and their inlines share: languages as chosen, each field named and marked with its language."""
+
+    # With two languages on the form, source and translation stand beside each other.
+    side_by_side = True
+
+    def __init__(self, *args, **kwargs):
+        if not issubclass(self.form, OmittedColumnsStay):
+            self.form = type(self.form.__name__, (OmittedColumnsStay, self.form), {})
+        super().__init__(*args, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, models.URLField):
+            # What Django 6 does by itself: "mil.be" is read as https://mil.be.
+            kwargs.setdefault("assume_scheme", "https")
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        columns = language_columns(self.model)
+        if field and db_field.name in columns:
+            field.label = column_label(self.model, db_field.name)
+            self._get_widget_from_field(field).attrs["lang"] = columns[db_field.name][1]
+        return field
+
+    def get_fieldsets(self, request, obj=None):
+        shown = shown_languages(request, obj)
+        fieldsets = []
+        for name, options in super().get_fieldsets(request, obj):
+            fields = self._in_languages(options["fields"], shown)
+            if fields:
+                fieldsets.append((name, {**options, "fields": fields}))
+        return fieldsets
+
+    def get_readonly_fields(self, request, obj=None):
+        return self._only_shown(super().get_readonly_fields(request, obj), request, obj)
+
+    def get_prepopulated_fields(self, request, obj=None):
+        prepopulated = super().get_prepopulated_fields(request, obj)
+        return {name: prepopulated[name] for name in self._only_shown(prepopulated, request, obj)}
+
+    def _only_shown(self, names: Iterable[str], request, obj) -> list[str]:
+        columns, shown = language_columns(self.model), shown_languages(request, obj)
+        return [name for name in names if name not in columns or columns[name][1] in shown]
+
+    def _in_languages(self, fields: Iterable, shown: tuple[str, ...]) -> list:
+        """Return a fieldset's fields with the columns of the shown languages only, source first."""
+        columns = language_columns(self.model)
+        found = []
+        for base, run in itertools.groupby(
+            fields, lambda field: columns.get(field, (None,))[0] if isinstance(field, str) else None
+        ):
+            if base:
+                names = set(run)
+                row = [column(base, language) for language in shown if column(base, language) in names]
+                found += [tuple(row)] if self.side_by_side and len(shown) == 2 and len(row) == 2 else row
+                continue
+            for field in run:
+                if isinstance(field, str):
+                    found.append(field)
+                    continue
+                kept = [name for name in field if name not in columns or columns[name][1] in shown]
+                if kept:
+                    found.append(tuple(kept))
+        return found
+
+
+class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
+    """The parent of every ModelAdmin whose model has translated fields (check languages.E002)."""
+
+    change_form_template = "languages/change_form.html"
+
+    class Media:
+        css = {"all": ["languages/switch.css"]}
+
+    def get_search_fields(self, request):
+        """Search every translated field in all languages at once."""
+        return [name for field in super().get_search_fields(request) for name in in_all_languages(self.model, field)]
+
+    @method_decorator(editor_nonces)
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        query = request.GET.copy()
+        query[CHOICE] = chosen_language(request)
+        context["language_switch"] = language_switch(request, obj)
+        if isinstance(context["media"], js_asset.Media):
+            # Only media with a rich text editor are of this class: nonces appear where it does and nowhere else.
+            context["media"] = (EDITOR_MEDIA + context["media"]).with_nonce(str(request.csp_nonce))
+        form_url = f"{form_url}?{query.urlencode()}"
+        return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
+
+    def save_model(self, request, obj, form, change):
+        obj.save(by=request.user)
+
+    def save_formset(self, request, form, formset, change):
+        rows = formset.save(commit=False)
+        for row in formset.deleted_objects:
+            row.delete()
+        for row in rows:
+            row.save(**{"by": request.user} if isinstance(row, TranslatedModel) else {})
+        formset.save_m2m()
+
+    def get_deleted_objects(self, objs, request):
+        """Leave passages out of what a deletion lists: they are the texts of the rows it lists."""
+        to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
+        counts.pop(Segment._meta.verbose_name_plural, None)
+        return without_passages(to_delete), counts, perms_needed, protected
+
+    def get_changelist_instance(self, request):
+        changelist = super().get_changelist_instance(request)
+        if "languages" in changelist.list_display:
+            # Reading the page of results fills its cache: the list then shows these very objects.
+            rows = list(changelist.result_list)
+            if self.model.translated_parts is TranslatedModel.translated_parts:
+                counts = completeness_of_parts([row.uid for row in rows])
+            else:
+                counts = completeness_of([row.uid for row in rows])
+            for row in rows:
+                row.language_counts = counts[row.uid]
+        return changelist
+
+    @admin.display(description=_("languages"))
+    def languages(self, obj):
+        """Show, for the list, how each translation of a row stands."""
+        return format_html(
+            '<ul class="languages">{}</ul>',
+            format_html_join(
+                "",
+                '<li data-state="{}"><abbr title="{}">{}</abbr> {}</li>',
+                (
+                    (worst_state(counts), language_name(language), language.upper(), standing(counts))
+                    for language, counts in obj.language_counts.items()
+                    if language != obj.source_language
+                ),
+            ),
+        )
+
+
+class TranslatedStackedInline(FollowsTheSwitch, TranslationStackedInline):
+    """Rows of a page in its form, one under the other, in the languages the form shows."""
+
+
+class TranslatedTabularInline(FollowsTheSwitch, TranslationTabularInline):
+    """Rows of a page in its form, as a table, in the languages the form shows."""
+
+    side_by_side = False
+
+
+def in_all_languages(model, search_field: str) -> list[str]:
+    """Return a search field once per language if it leads to a translated field, else as it is.
+
+    "title" gives title_fr, title_nl …; "^operation__label" gives ^operation__label_fr, ….
+    """
+    prefix = search_field[0] if search_field[0] in "^=@" else ""
+    steps = search_field.removeprefix(prefix).split("__")
+    for at, step in enumerate(steps):
+        if step in {field.name for field in translated_fields(model)}:
+            return [
+                prefix + "__".join([*steps[:at], column(step, language), *steps[at + 1 :]]) for language in LANGUAGES
+            ]
+        try:
+            model = model._meta.get_field(step).related_model
+        except FieldDoesNotExist:
+            model = None
+        if model is None:
+            break
+    return [search_field]
+
+
+def language_switch(request, obj) -> list[dict]:
+    """Return the choices of the language switch, each with its address and what is left to do in that language."""
+    source, chosen = source_language(obj), chosen_language(request)
+    counts = completeness(obj.page_uid) if isinstance(obj, TranslatedModel) and obj.pk else {}
+    choices = []
+    for code in (source, *(language for language in LANGUAGES if language != source), ALL):
+        query = request.GET.copy()
+        query[CHOICE] = code
+        choices.append(
+            {
+                "code": code,
+                "name": _("All languages") if code == ALL else language_name(code),
+                "url": f"?{query.urlencode()}",
+                "is_current": code == chosen,
+                "is_source": code == source,
+                "missing": counts.get(code, {}).get(State.MISSING, 0),
+                "stale": counts.get(code, {}).get(State.STALE, 0),
+            }
+        )
+    return choices
+
+
+def worst_state(counts: dict[str, int]) -> str:
+    """Return the state that most needs work; "none" when there is nothing to translate."""
+    order = (State.MISSING, State.STALE, State.DIFFERENT, State.FRESH)
+    return next((str(state) for state in order if counts[state]), "none")
+
+
+def standing(counts: dict[str, int]) -> str:
+    """Return in words what is left to do in one language."""
+    if not any(counts.values()):
+        return gettext("nothing to translate")
+    left = []
+    if counts[State.MISSING]:
+        left.append(ngettext("%(n)d missing", "%(n)d missing", counts[State.MISSING]) % {"n": counts[State.MISSING]})
+    if counts[State.STALE]:
+        left.append(
+            ngettext("%(n)d source changed", "%(n)d sources changed", counts[State.STALE]) % {"n": counts[State.STALE]}
+        )
+    return ", ".join(left) or str(State.FRESH.label)
+
+
+def without_passages(listed: list) -> list:
+    """Return a nested deletion list without its passages and without lists that are then empty."""
+    mark = f"{capfirst(Segment._meta.verbose_name)}: "
+    kept = (without_passages(item) if isinstance(item, list) else item for item in listed)
+    return [item for item in kept if item and not (isinstance(item, str) and item.startswith(mark))]
+
+
+@checks.register(checks.Tags.admin)
+def translated_models_have_the_translated_admin(app_configs, **kwargs):
+    """Name forms for translated models that show their languages in some other way than the rest of the desk."""
+    found = []
+    for site in all_sites:
+        for model, model_admin in site._registry.items():
+            ours = [(model, type(model_admin), TranslatedAdmin, "TranslatedAdmin")]
+            ours += [
+                (inline.model, inline, FollowsTheSwitch, "TranslatedStackedInline or TranslatedTabularInline")
+                for inline in model_admin.inlines
+            ]
+            found += [
+                checks.Error(
+                    f"{used.__name__} shows {about.__name__}, which is translated, without the language switch.",
+                    hint=f"Derive {used.__name__} from languages.admin.{parent_name}.",
+                    obj=used,
+                    id="languages.E002",
+                )
+                for about, used, parent, parent_name in ours
+                if translated_fields(about) and not issubclass(used, parent)
+            ]
+    return found

@@ -1,0 +1,142 @@
+"""Missions as the public reads them: frozen, typed, without a table behind them."""
+
+from functools import cached_property
+from typing import ClassVar, Literal, Self
+from uuid import UUID
+
+from images.documents import FrozenPicture
+from languages.documents import RichWords, Words
+from missions.headcounts import Figure, Overview, disclose, overview
+from publishing.documents import Document, Part, TermReference
+from timeline.documents import Event
+from timeline.order import in_order
+
+
+class PlaceReference(TermReference):
+    """A place of the mission, with the code that draws its map."""
+
+    code: str
+    shape: Literal["country", "region", "sea", "home"]
+    members: list[str] = []
+
+
+class LegalBasisReference(Part):
+    """A decision an operation rests on."""
+
+    label: Words
+    url: str = ""
+
+
+class OperationReference(TermReference):
+    """An operation of the mission, with its framework, mandate and legal bases."""
+
+    acronym: str = ""
+    full_name: str = ""
+    full_name_language: str = ""
+    framework: Literal["un", "eu", "nato", "coalition", "bilateral", "national"]
+    mandate: str = ""
+    legal_bases: list[LegalBasisReference] = []
+
+
+class BriefingPart(Part):
+    """What one component does in the mission."""
+
+    component: UUID
+    label: Words
+    text: RichWords
+
+
+class MissionDocument(Document):
+    """A mission page in one language."""
+
+    derived_orders: ClassVar[frozenset[str]] = frozenset({"events"})
+
+    kind: Literal["mission"] = "mission"
+    name: Words
+    kicker: Words = ""
+    title: Words = ""
+    in_place: Words = ""
+    lead: Words = ""
+    context: Words = ""
+    slogan: Words = ""
+    invitation: Words = ""
+    stakes: Words = ""
+    worst_case: Words = ""
+    impact: Words = ""
+    status: Literal["planned", "running", "ended"]
+    started: str = ""
+    ended: str = ""
+    precision_ceiling: Literal["none", "region", "country", "town"] = "country"
+    order: int = 100
+    places: list[PlaceReference] = []
+    operations: list[OperationReference] = []
+    events: list[Event] = []
+    figures: list[Figure] = []
+    briefings: list[BriefingPart] = []
+    picture: FrozenPicture | None = None
+
+    @property
+    def heading(self) -> str:
+        return self.title or self.name
+
+    @property
+    def summary(self) -> str:
+        return self.lead
+
+    @property
+    def facet(self) -> str:
+        return self.status
+
+    @property
+    def dated(self) -> str:
+        return self.started
+
+    @property
+    def sort_key(self) -> str:
+        return f"{self.order:05d} {self.name.casefold()}"[:60]
+
+    @cached_property
+    def headcounts(self) -> Overview:
+        """Return the figures sorted into the current situation, the ceiling and the history."""
+        return overview(self.figures)
+
+    @property
+    def shown_briefings(self) -> list[BriefingPart]:
+        """Return the briefings that say something."""
+        return [briefing for briefing in self.briefings if briefing.text]
+
+    def terms(self) -> list[tuple[str, UUID, int]]:
+        return [
+            *(("place", place.uid, position) for position, place in enumerate(self.places)),
+            *(("operation", operation.uid, position) for position, operation in enumerate(self.operations)),
+            *(("component", briefing.component, position) for position, briefing in enumerate(self.briefings)),
+        ]
+
+    def pictures(self) -> list[FrozenPicture]:
+        events = [event.picture for event in self.events]
+        return [picture for picture in [self.picture, *events] if picture is not None]
+
+    def arranged(self) -> Self:
+        """Return the document with its events in order, and no small headcount to be worked out after a merge."""
+        events = in_order(self.events, date=lambda event: event.when)
+        return self.model_copy(update={"events": events, "figures": disclose(self.figures)})
+
+
+class EasyDocument(Document):
+    """A mission in easy-to-read language."""
+
+    kind: Literal["easy"] = "easy"
+    title: Words
+    body: RichWords
+    mission: TermReference
+
+    @property
+    def heading(self) -> str:
+        return self.title
+
+    @property
+    def about(self) -> UUID:
+        return self.mission.uid
+
+    def terms(self) -> list[tuple[str, UUID, int]]:
+        return [("mission", self.mission.uid, 0)]

@@ -1,0 +1,11 @@
+"""The rows for lists that a published mission is turned into."""
+
+from missions.documents import MissionDocument
+from missions.published import project_figures
+from publishing.models import Edition, Projection
+from timeline.published import project_events
+
+
+def project_mission(edition: Edition, document: MissionDocument) -> list[Projection]:
+    """Return the unsaved rows for the events and the figures of a version."""
+    return [*project_events(edition, document.uid, document.events), *project_figures(edition, document)]

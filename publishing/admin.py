@@ -1,0 +1,195 @@
+"""The desk's side of publishing: what every page form offers, and the list of publications."""
+
+from django.contrib import admin
+from django.db import transaction
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from languages.admin import TranslatedAdmin
+from publishing import desk, drafts, lines
+from publishing.models import (
+    Address,
+    AddressTransfer,
+    Edition,
+    Page,
+    Redaction,
+    Release,
+    TakeDown,
+    Withdrawal,
+)
+
+
+class WorkingPageAdmin(TranslatedAdmin):
+    """The parent of every form whose rows become pages: notes who wrote what, and leads to publication.
+
+    Deleting is offered for one draft at a time, and never while the public reads the page or soon will.
+    """
+
+    change_form_template = "admin/publishing/change_form.html"
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        pages = [
+            ("publish", desk.RequestPublication),
+            ("withdraw", desk.WithdrawPage),
+            ("redact", desk.RedactPassage),
+            ("versions", desk.Versions),
+        ]
+        return [
+            *(
+                path(
+                    f"<int:pk>/{verb}/",
+                    self.admin_site.admin_view(view.as_view(model_admin=self, admin_site=self.admin_site)),
+                    name=f"{name}_{verb}",
+                )
+                for verb, view in pages
+            ),
+            *super().get_urls(),
+        ]
+
+    def get_actions(self, request):
+        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+
+    def has_delete_permission(self, request, obj=None):
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or not self._public_reads(obj))
+
+    def _public_reads(self, obj) -> bool:
+        page = Page.objects.filter(uid=obj.uid).first()
+        return bool(page and lines.is_live_or_scheduled(page, timezone.now()))
+
+    def save_related(self, request, form, formsets, change):
+        # The parts of the page are in place now; the transaction is the one the admin opened around the save.
+        with transaction.atomic():
+            super().save_related(request, form, formsets, change)
+            drafts.note(self.model.objects.get(pk=form.instance.pk), by=request.user)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            context["publication"] = self._publication(request, obj)
+        return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
+
+    def _publication(self, request, obj) -> dict:
+        """Return what the form says about the public side of the page, and where its verbs lead."""
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
+        now = timezone.now()
+        editions = Edition.objects.filter(page__uid=obj.uid, cancelled_at__isnull=True).light()
+        user = request.user
+        verbs = {
+            "publish": user.has_perm("publishing.request_release"),
+            "versions": user.has_perm("publishing.view_edition"),
+            "withdraw": user.has_perm("publishing.withdraw_page"),
+            "redact": user.has_perm("publishing.redact_page"),
+        }
+        return {
+            "live": list(editions.live(now).order_by("language")),
+            "scheduled": list(editions.filter(live_from__gt=now).order_by("live_from", "language")),
+            "requests": list(
+                Release.objects.filter(candidates__page__uid=obj.uid, state=Release.State.REQUESTED).distinct()
+            ),
+            "verbs": {verb: reverse(f"{name}_{verb}", args=[obj.pk]) for verb, allowed in verbs.items() if allowed},
+        }
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """A list of what happened; nobody adds, changes or deletes it here."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Release)
+class ReleaseAdmin(ReadOnlyAdmin):
+    list_display = ["requested_at", "pages", "nature", "state", "requested_by", "decided_by", "live_from", "decide"]
+    list_display_links = None
+    list_filter = ["state", "nature"]
+    list_select_related = ["requested_by", "decided_by"]
+    date_hierarchy = "requested_at"
+    search_fields = ["candidates__document", "requested_by__username", "reason"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("candidates__page")
+
+    def get_urls(self):
+        return [
+            path(
+                "<int:pk>/decide/",
+                self.admin_site.admin_view(desk.Decide.as_view(admin_site=self.admin_site)),
+                name="publishing_release_decide",
+            ),
+            path(
+                "return-to/<int:sequence>/",
+                self.admin_site.admin_view(desk.RollBack.as_view(admin_site=self.admin_site)),
+                name="publishing_release_roll_back",
+            ),
+            *super().get_urls(),
+        ]
+
+    @admin.display(description=_("pages"))
+    def pages(self, release):
+        """Name the pages and languages of a publication."""
+        titles = {}
+        for candidate in release.candidates.all():
+            title = drafts.read(candidate.page.kind, candidate.document).heading
+            titles.setdefault(candidate.page_id, (title, []))[1].append(candidate.language.upper())
+        return format_html_join("; ", "{} ({})", ((title, ", ".join(codes)) for title, codes in titles.values()))
+
+    @admin.display(description=_("details"))
+    def decide(self, release):
+        """Lead to the page on which a publication is decided."""
+        address = reverse("admin:publishing_release_decide", args=[release.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Open"))
+
+
+@admin.register(Withdrawal)
+class WithdrawalAdmin(ReadOnlyAdmin):
+    list_display = ["at", "page", "language", "by", "reason"]
+    list_select_related = ["page", "by"]
+
+
+@admin.register(Redaction)
+class RedactionAdmin(ReadOnlyAdmin):
+    list_display = ["at", "page", "passage", "by", "reason"]
+    list_select_related = ["page", "by"]
+
+
+class VerbAdmin(ReadOnlyAdmin):
+    """A list of what happened, whose “add” is a verb with a page of its own."""
+
+    verb_view: type
+
+    def has_add_permission(self, request):
+        return request.user.has_perm(self.verb_view.permission)
+
+    def add_view(self, request, form_url="", extra_context=None):
+        return self.verb_view.as_view(admin_site=self.admin_site)(request)
+
+
+@admin.register(TakeDown)
+class TakeDownAdmin(VerbAdmin):
+    verb_view = desk.TakeDownPicture
+    list_display = ["at", "content_hash", "by", "reason"]
+    list_select_related = ["by"]
+
+
+@admin.register(Address)
+class AddressAdmin(ReadOnlyAdmin):
+    list_display = ["path", "page", "language", "reserved_at"]
+    list_select_related = ["page"]
+    list_filter = ["language"]
+    search_fields = ["path"]
+
+
+@admin.register(AddressTransfer)
+class AddressTransferAdmin(VerbAdmin):
+    verb_view = desk.TakeOverAddress
+    list_display = ["at", "address", "from_page", "to_page", "by", "reason"]
+    list_select_related = ["address", "from_page", "to_page", "by"]

@@ -1,0 +1,290 @@
+"""What is looked at before a publication: it blocks, or it warns, and says where."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from languages import parity, segments
+from languages.states import State
+from publishing import addresses, comparison, kinds, lines
+from publishing.comparison import Change, What
+from publishing.documents import Document
+from publishing.findings import Finding, Level
+from publishing.models.editions import Edition
+from publishing.models.pages import Page
+from publishing.models.removals import TakeDown
+from publishing.models.working import WorkingPage
+
+NAMES = dict(settings.LANGUAGES)
+# What a recorded reason and a permission can lift.
+ABOUT_LANGUAGES = frozenset({"language_required", "passage_stale", "passage_missing"})
+# What can become false between the request and its approval, while the documents stay the same.
+AT_APPROVAL = frozenset({"picture_taken_down", "address_taken", "facts_differ"})
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """One document that a request would freeze: its page, language, what it was compared with and what it changes."""
+
+    page: Page
+    row: WorkingPage | None
+    language: str
+    document: Document
+    base: Edition | None
+    changes: tuple[Change, ...] = field(default=())
+
+    @property
+    def shares_facts(self) -> bool:
+        """Tell whether the document changes a fact that all languages share."""
+        return any(not change.language for change in self.changes)
+
+
+def required_languages(kind: str, source_language: str) -> list[str]:
+    """Return the languages of a kind of page that go live together or not at all."""
+    return settings.REQUIRED_LANGUAGES.get(kind) or [source_language]
+
+
+def inspect(prepared: Iterable[Prepared], *, now: datetime) -> list[Finding]:
+    """Return everything worth saying about a request, what blocks first."""
+    prepared = list(prepared)
+    together = {item.page.uid for item in prepared}
+    found: list[Finding] = []
+    for item in prepared:
+        found += _missing_words(item)
+        found += kinds.get(item.page.kind).check(item.document)
+        found += _address(item)
+        found += _taken_down(item)
+        found += _redacted(item)
+        found += _references(item, together, now)
+    for page in dict.fromkeys(item.page for item in prepared):
+        group = [item for item in prepared if item.page == page]
+        found += _languages(page, group, now)
+        found += _behind(page, group)
+        found += _parity(group)
+    unique = list(dict.fromkeys(found))
+    return sorted(unique, key=lambda finding: finding.level != Level.BLOCK)
+
+
+def blocking(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings that stand in the way."""
+    return [finding for finding in findings if finding.level == Level.BLOCK]
+
+
+def _missing_words(item: Prepared) -> Iterable[Finding]:
+    present = comparison.passages(item.document.model_dump(mode="json"))
+    for pattern in kinds.get(item.page.kind).required:
+        head, _star, tail = pattern.partition("/*/")
+        if not tail:
+            keys = [head]
+        else:
+            keys = [f"{head}/{uid}/{tail}" for uid in present.get(f"{head}/{comparison.ORDER}", [])]
+        for key in keys:
+            if not present.get(key):
+                sentence = _("A required text is missing in %(language)s. Write it before publishing this language.")
+                yield Finding(
+                    Level.BLOCK, "text_missing", sentence % {"language": NAMES[item.language]}, key, item.language
+                )
+
+
+def _address(item: Prepared) -> Iterable[Finding]:
+    if not kinds.get(item.page.kind).section:
+        return
+    if not item.document.path:
+        sentence = _("The page has no address in %(language)s yet. Fill in the field “address”.")
+        yield Finding(
+            Level.BLOCK, "address_missing", sentence % {"language": NAMES[item.language]}, "path", item.language
+        )
+        return
+    owner = addresses.owner(item.document.path)
+    if owner and owner != item.page:
+        sentence = str(addresses.AddressTaken(item.document.path).messages[0])
+        yield Finding(Level.BLOCK, "address_taken", sentence, "path", item.language)
+
+
+def _taken_down(item: Prepared) -> Iterable[Finding]:
+    hashes = {picture.content_hash for picture in item.document.pictures()}
+    if hashes and TakeDown.objects.filter(content_hash__in=hashes).exists():
+        sentence = _("The page shows a picture that was taken down. Choose another picture.")
+        yield Finding(Level.BLOCK, "picture_taken_down", sentence, "picture", item.language)
+
+
+def _redacted(item: Prepared) -> Iterable[Finding]:
+    present = comparison.passages(item.document.model_dump(mode="json"))
+    for redaction in item.page.redactions.all():
+        if item.language in redaction.languages and any(
+            value
+            for key, value in present.items()
+            if key == redaction.passage or key.startswith(f"{redaction.passage}/")
+        ):
+            sentence = _(
+                "A passage removed from every version on %(day)s is in the draft. Check that it may come back."
+            )
+            day = redaction.at.date().isoformat()
+            yield Finding(Level.WARN, "removed_before", sentence % {"day": day}, redaction.passage, item.language)
+
+
+def _references(item: Prepared, together: set, now: datetime) -> Iterable[Finding]:
+    targets = {target for relation, target, _position in item.document.terms() if relation in ("mission", "theme")}
+    known = set(
+        Edition.objects.live(now)
+        .filter(page__uid__in=targets, language=item.language)
+        .values_list("page__uid", flat=True)
+    )
+    for target in targets - known - together:
+        sentence = _("The page leads to another page that is not published in %(language)s.")
+        place = next(relation for relation, uid, _position in item.document.terms() if uid == target)
+        yield Finding(
+            Level.WARN,
+            "reference_not_live",
+            sentence % {"language": NAMES[item.language]},
+            f"{place}s/{target}",
+            item.language,
+        )
+
+
+def _languages(page: Page, group: list[Prepared], now: datetime) -> Iterable[Finding]:
+    """Required languages go together; a changed fact goes out in every language that is live."""
+    going = {item.language for item in group}
+    live = set(lines.live_languages(page, now))
+    source = group[0].row.source_language if group[0].row else settings.MODELTRANSLATION_DEFAULT_LANGUAGE
+    for language in required_languages(page.kind, source):
+        if language not in going and language not in live:
+            sentence = _("%(language)s is required for this kind of page and goes out with the others.")
+            yield Finding(Level.BLOCK, "language_required", sentence % {"language": NAMES[language]}, "", language)
+    if any(item.shares_facts and item.base for item in group):
+        for language in sorted(live - going):
+            sentence = _(
+                "A number, a date or another fact changes: %(language)s is live and has to change with the others."
+            )
+            yield Finding(Level.BLOCK, "facts_differ", sentence % {"language": NAMES[language]}, "", language)
+
+
+def _behind(page: Page, group: list[Prepared]) -> Iterable[Finding]:
+    """A source text that goes out leaves no required language behind."""
+    row = group[0].row
+    if row is None:
+        return
+    source = row.source_language
+    going = {item.language: item for item in group}
+    required = required_languages(page.kind, source)
+    states = {(str(passage.part_uid), passage.field, passage.language): passage.state for passage in segments.walk(row)}
+    changed = {change.key for item in group if item.language == source for change in item.changes}
+    for language in [code for code in NAMES if code != source and (code in going or code in required)]:
+        item = going.get(language)
+        first = item is not None and item.base is None
+        for (part, name, target), state in states.items():
+            if target != language or state not in (State.STALE, State.MISSING):
+                continue
+            key = _key_of(page, part, name, group)
+            if key is None or not (first or _touches(changed, key)):
+                continue
+            level = Level.BLOCK if language in required else Level.WARN
+            if state == State.STALE:
+                sentence = _(
+                    "%(language)s: the source of this passage changed. Translate it, or confirm it is still right."
+                )
+            else:
+                sentence = _("%(language)s: this passage is not translated yet.")
+            yield Finding(level, f"passage_{state}", sentence % {"language": NAMES[language]}, key, language)
+
+
+def _key_of(page: Page, part: str, name: str, group: list[Prepared]) -> str | None:
+    """Return where a passage of the draft stands in the documents, or nothing if it is in none of them."""
+    if part == str(page.uid):
+        return name
+    for item in group:
+        for key in comparison.passages(item.document.model_dump(mode="json")):
+            if f"/{part}/" in f"/{key}":
+                return key[: key.index(part) + len(part)] + f"/{name}"
+    return None
+
+
+def _touches(changed: set[str], key: str) -> bool:
+    return any(key == place or key.startswith(f"{place}/") for place in changed)
+
+
+def _parity(group: list[Prepared]) -> Iterable[Finding]:
+    """Numbers, years and links say the same in every language."""
+    if len(group) < 2 or group[0].row is None:
+        return
+    source_language = group[0].row.source_language
+    source = next((item for item in group if item.language == source_language), None)
+    if source is None:
+        return
+    texts = comparison.passages(source.document.model_dump(mode="json"))
+    for item in group:
+        if item is source:
+            continue
+        for key, target in comparison.passages(item.document.model_dump(mode="json")).items():
+            original = texts.get(key)
+            if key == "path" or not (isinstance(original, str) and isinstance(target, str) and original and target):
+                continue
+            if not comparison.is_translated(type(item.document), key):
+                continue
+            agreement = parity.compare(original, target, source_language=source_language, target_language=item.language)
+            if not agreement:
+                odd = ", ".join(fact.written for fact in [*agreement.missing, *agreement.extra])
+                sentence = _("%(language)s: numbers, dates or links differ from the source: %(difference)s.")
+                words = {"language": NAMES[item.language], "difference": odd}
+                yield Finding(Level.WARN, "parity", sentence % words, key, item.language)
+
+
+_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+_TAG = re.compile(r"<[^>]*>")
+_LINK = re.compile(r"""href=["']([^"']*)""")
+_NUMBER = re.compile(r"\d+(?:[.,\u00a0 ]\d{3})*(?:[.,]\d+)?|[IVXLC]{2,}\b")
+HIGHEST_SMALL = 10
+
+
+def why_not_small(prepared: Iterable[Prepared]) -> str:
+    """Return why a request is more than a small correction, or nothing if it is one.
+
+    At most ten words change, and no number, date, name, link, picture or fact: the comparison decides, not the editor.
+    """
+    words = 0
+    for item in prepared:
+        if item.base is None:
+            return _("The page is not live yet in this language.")
+        for change in item.changes:
+            if change.what != What.CHANGED or not change.language or change.key == "path":
+                return _("More than words changes: a fact, an address, a picture or a whole part of the page.")
+            if not isinstance(change.old, str) or not isinstance(change.new, str):
+                return _("A picture changes.")
+            if _LINK.findall(change.old) != _LINK.findall(change.new):
+                return _("A link changes.")
+            old, new = _TAG.sub(" ", change.old), _TAG.sub(" ", change.new)
+            if _TAG.findall(change.old) != _TAG.findall(change.new):
+                return _("The structure of a text changes.")
+            if _NUMBER.findall(old) != _NUMBER.findall(new):
+                return _("A number or a date changes.")
+            if _names(old, item.language) != _names(new, item.language):
+                return _("A name changes.")
+            words += _words_changed(old, new)
+    return "" if words <= HIGHEST_SMALL else _("More than ten words change.")
+
+
+def _words_changed(old: str, new: str) -> int:
+    from_words, to_words = _WORD.findall(old), _WORD.findall(new)
+    matcher = comparison.matcher(from_words, to_words)
+    changed = sum(
+        max(right - left, bottom - top) for step, left, right, top, bottom in matcher.get_opcodes() if step != "equal"
+    )
+    return changed or int(old != new)
+
+
+def _names(text: str, language: str) -> list[str]:
+    """Return what may be a name: capitals inside a sentence; in German, where every noun has one, only odd capitals."""
+    found = []
+    for match in _WORD.finditer(text):
+        word, before = match.group(), text[: match.start()].rstrip(" \u00a0«“„‘\"'(")
+        starts_sentence = not before or before[-1] in ".!?:;\n"
+        if language == "de":
+            if sum(letter.isupper() for letter in word) > 1:
+                found.append(word)
+        elif word[0].isupper() and not starts_sentence:
+            found.append(word)
+    return found

@@ -1,0 +1,458 @@
+"""The pages of the desk on which a publication is asked for, decided, called off or taken back."""
+
+import json
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, TemplateView
+
+from publishing import addresses, checklist, comparison, drafts, lines, wishes, wording
+from publishing.forms import (
+    MomentForm,
+    PublicationForm,
+    ReasonForm,
+    RedactionForm,
+    TakeDownForm,
+    TakeOverForm,
+    WithdrawalForm,
+)
+from publishing.models import Edition, Page, Redaction, Release, TakeDown, Withdrawal
+
+
+class DeskView:
+    """What every page of the desk here shares: the admin's frame, a permission, never cached.
+
+    Subclasses name `permission`; it is asked on GET and POST alike.
+    """
+
+    admin_site = None
+    permission = ""
+    heading = ""
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.has_perm(self.permission):
+            raise PermissionDenied
+        response = super().dispatch(request, *args, **kwargs)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            **self.admin_site.each_context(self.request),
+            "title": self.heading,
+        }
+
+    def refused(self, form, error: ValidationError):
+        """Show what stood in the way above the form; what was typed stays."""
+        form.add_error(None, error)
+        return self.form_invalid(form)
+
+
+class PageView(DeskView):
+    """A page of the desk about one draft, found by the primary key in the address."""
+
+    model_admin = None
+
+    @cached_property
+    def row(self):
+        """Return the draft, if this person may see it."""
+        row = get_object_or_404(self.model_admin.model, pk=self.kwargs["pk"])
+        if not self.model_admin.has_view_or_change_permission(self.request, row):
+            raise PermissionDenied
+        return row
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.has_perm(self.permission) or not self.row:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def page(self) -> Page:
+        return self.row.page()
+
+    def get_context_data(self, **kwargs):
+        options = self.model_admin.model._meta
+        change_url = reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[self.row.pk])
+        return super().get_context_data(**kwargs) | {
+            "opts": options,
+            "row": self.row,
+            "change_url": change_url,
+        }
+
+    def get_success_url(self):
+        options = self.model_admin.model._meta
+        return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[self.row.pk])
+
+
+class RequestPublication(PageView, FormView):
+    """Shows every change since the live version with a tick, and asks for the publication of the ticked ones."""
+
+    permission = "publishing.request_release"
+    form_class = PublicationForm
+    template_name = "admin/publishing/request.html"
+
+    @property
+    def heading(self):
+        return _("Publication of “%(page)s”") % {"page": self.row}
+
+    @cached_property
+    def differences(self):
+        return drafts.differences(self.row)
+
+    def _mine(self, difference) -> bool:
+        """A colleague's change stays behind unless somebody ticks it; one's own and nobody's go."""
+        return not difference.writers or self.request.user in difference.writers
+
+    def get_form_kwargs(self):
+        ticks = [(difference.tick, difference.tick) for difference in self.differences]
+        return super().get_form_kwargs() | {"ticks": ticks}
+
+    def get_initial(self):
+        languages = lines.live_languages(self.page, timezone.now())
+        required = checklist.required_languages(self.page.kind, self.row.source_language)
+        return {
+            "ticks": [difference.tick for difference in self.differences if self._mine(difference)],
+            "languages": languages or required,
+            "when": PublicationForm.NOW,
+        }
+
+    def form_valid(self, form):
+        wish = wishes.Wish(
+            row=self.row,
+            languages=tuple(form.cleaned_data["languages"]),
+            ticks=frozenset(form.cleaned_data["ticks"]) if self.known else None,
+        )
+        try:
+            release = Release.objects.request(
+                by=self.request.user,
+                wanted=[wish],
+                wanted_from=form.wanted_from,
+                public_notes=form.public_notes,
+                override_reason=form.cleaned_data["override_reason"],
+                urgent=form.cleaned_data["urgent"],
+            )
+        except ValidationError as error:
+            return self.refused(form, error)
+        messages.success(self.request, _("The publication is asked for. Somebody else approves it."))
+        return HttpResponseRedirect(reverse("admin:publishing_release_decide", args=[release.pk]))
+
+    @cached_property
+    def known(self) -> dict:
+        return drafts.bases(self.page)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        chosen = set(context["form"]["ticks"].value() or [])
+        languages = tuple(context["form"]["languages"].value() or [])
+        draft = drafts.frozen(self.row, self.row.source_language).model_dump(mode="json")
+        wish = wishes.Wish(self.row, languages, frozenset(chosen) if self.known else None)
+        context |= {
+            "first_time": not self.known,
+            "differences": [
+                {
+                    "tick": difference.tick,
+                    "ticked": difference.tick in chosen,
+                    "place": wording.place_name(difference.change.key, draft),
+                    "language": dict(settings.LANGUAGES).get(difference.change.language, ""),
+                    "code": difference.change.language,
+                    "marked": wording.marked(difference.change),
+                    "writers": difference.writers,
+                    "at": difference.at,
+                }
+                for difference in self.differences
+            ],
+            "findings": checklist.inspect(wishes.prepare(wish), now=timezone.now()),
+        }
+        return context
+
+
+class WithdrawPage(PageView, FormView):
+    """Takes a page down: one person, one confirmation, no gate."""
+
+    permission = "publishing.withdraw_page"
+    form_class = WithdrawalForm
+    template_name = "admin/publishing/withdraw.html"
+
+    @property
+    def heading(self):
+        return _("Withdraw “%(page)s”") % {"page": self.row}
+
+    def get_initial(self):
+        return {"languages": lines.live_languages(self.page, timezone.now())}
+
+    def get_context_data(self, **kwargs):
+        readable = Edition.objects.readable(timezone.now()).filter(page=self.page).exclude(path="")
+        paths = readable.order_by("path").values_list("path", flat=True).distinct()
+        return super().get_context_data(**kwargs) | {"addresses": paths}
+
+    def form_valid(self, form):
+        try:
+            records = Withdrawal.objects.withdraw(
+                self.page,
+                by=self.request.user,
+                reason=form.cleaned_data["reason"],
+                languages=form.cleaned_data["languages"],
+            )
+        except ValidationError as error:
+            return self.refused(form, error)
+        gone = [address for record in records for address in record.addresses]
+        messages.success(self.request, _("Withdrawn. These addresses answer “gone”: ") + ", ".join(gone))
+        return super().form_valid(form)
+
+
+class RedactPassage(PageView, FormView):
+    """Removes a passage from every version while the page stays."""
+
+    permission = "publishing.redact_page"
+    form_class = RedactionForm
+    template_name = "admin/publishing/redact.html"
+
+    @property
+    def heading(self):
+        return _("Remove a passage from every version of “%(page)s”") % {"page": self.row}
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"passages": self.passages()}
+
+    def passages(self) -> list[tuple[str, str]]:
+        """Return every passage that any version has and that can be removed, with its name and its words."""
+        found = {}
+        for edition in Edition.objects.filter(page=self.page).order_by("-sequence"):
+            document = json.loads(edition.document)
+            kind = type(drafts.read(self.page.kind, edition.document))
+            for key, value in comparison.passages(document).items():
+                part, _slash, name = key.rpartition("/")
+                if part and name != comparison.ORDER:
+                    found.setdefault(part, wording.place_name(part, document))
+                if value and key != "path" and comparison.is_translated(kind, key):
+                    found.setdefault(key, f"{wording.place_name(key, document)}: {wording.plain(value)[:80]}")
+        return sorted(found.items(), key=lambda item: item[1])
+
+    def form_valid(self, form):
+        try:
+            Redaction.objects.redact(
+                self.page,
+                form.cleaned_data["passage"],
+                by=self.request.user,
+                reason=form.cleaned_data["reason"],
+                languages=form.cleaned_data["languages"],
+            )
+        except ValidationError as error:
+            return self.refused(form, error)
+        messages.success(self.request, _("Removed from every version. The page says so, with today’s date."))
+        return super().form_valid(form)
+
+
+class Versions(PageView, TemplateView):
+    """Lists every published version of a page, scheduled ones included, and offers to return to an earlier one."""
+
+    permission = "publishing.view_edition"
+    template_name = "admin/publishing/versions.html"
+
+    @property
+    def heading(self):
+        return _("Published versions of “%(page)s”") % {"page": self.row}
+
+    def get_context_data(self, **kwargs):
+        editions = Edition.objects.filter(page=self.page).select_related("release__decided_by").light()
+        return super().get_context_data(**kwargs) | {"editions": editions, "now": timezone.now()}
+
+
+class RollBack(DeskView, FormView):
+    """Asks to publish an earlier version again; somebody else approves it."""
+
+    permission = "publishing.request_release"
+    form_class = ReasonForm
+    template_name = "admin/publishing/roll_back.html"
+
+    @cached_property
+    def edition(self) -> Edition:
+        return get_object_or_404(Edition.objects.select_related("page"), sequence=self.kwargs["sequence"])
+
+    @property
+    def heading(self):
+        return _("Return to an earlier version of “%(page)s”") % {"page": self.edition.title}
+
+    def get_context_data(self, **kwargs):
+        base = lines.head(self.edition.page, self.edition.language)
+        document = drafts.read(self.edition.kind, self.edition.document)
+        before = drafts.read(base.kind, base.document) if base else None
+        plain = document.model_dump(mode="json")
+        changes = [
+            {"place": wording.place_name(change.key, plain), "marked": wording.marked(change)}
+            for change in comparison.compare(before, document)
+        ]
+        return super().get_context_data(**kwargs) | {"edition": self.edition, "changes": changes}
+
+    def form_valid(self, form):
+        notes = {self.edition.language: form.cleaned_data["reason"]}
+        try:
+            release = Release.objects.roll_back(self.edition, by=self.request.user, public_notes=notes)
+        except ValidationError as error:
+            return self.refused(form, error)
+        messages.success(self.request, _("The return to that version is asked for. Somebody else approves it."))
+        return HttpResponseRedirect(reverse("admin:publishing_release_decide", args=[release.pk]))
+
+
+class Decide(DeskView, TemplateView):
+    """Shows what a request would change, word by word, and takes the decision on it."""
+
+    permission = "publishing.view_release"
+    template_name = "admin/publishing/decide.html"
+    verbs = ("approve", "refuse", "cancel", "small", "confirm", "reschedule")
+
+    @cached_property
+    def release(self) -> Release:
+        return get_object_or_404(Release.objects.select_related("requested_by", "decided_by"), pk=self.kwargs["pk"])
+
+    @property
+    def heading(self):
+        return _("Publication asked for by %(name)s") % {"name": self.release.requested_by}
+
+    def get_context_data(self, **kwargs):
+        candidates = list(self.release.candidates.select_related("page", "base"))
+        prepared = [candidate.prepared() for candidate in candidates]
+        user, writers = self.request.user, self.release.writers()
+        documents = []
+        for item in prepared:
+            plain = item.document.model_dump(mode="json")
+            documents.append(
+                {
+                    "title": item.document.heading,
+                    "language": dict(settings.LANGUAGES)[item.language],
+                    "code": item.language,
+                    "path": item.document.path,
+                    "changes": [
+                        {"place": wording.place_name(change.key, plain), "marked": wording.marked(change)}
+                        for change in item.changes
+                    ],
+                }
+            )
+        now = timezone.now()
+        is_open = self.release.state == Release.State.REQUESTED
+        not_small = checklist.why_not_small(prepared) if is_open else ""
+        return {
+            "reason_form": ReasonForm(prefix="refuse"),
+            "moment_form": MomentForm(prefix="reschedule"),
+            **super().get_context_data(**kwargs),
+            "opts": Release._meta,
+            "release": self.release,
+            "documents": documents,
+            "findings": checklist.inspect(prepared, now=now) if is_open else [],
+            "is_open": is_open,
+            "is_scheduled": self.release.is_scheduled(now),
+            "wrote_it": user in writers,
+            "writers": sorted(str(writer) for writer in writers),
+            "can_approve": user.has_perm("publishing.approve_release"),
+            "not_small": not_small,
+            "can_publish_small": not not_small and user.has_perm("publishing.approve_small_correction"),
+            "can_confirm": self.release.nature == Release.Nature.SMALL_CORRECTION
+            and not self.release.confirmed_at
+            and user.has_perm("publishing.approve_release"),
+        }
+
+    def post(self, request, *args, **kwargs):
+        verb = request.POST.get("verb")
+        if verb not in self.verbs:
+            raise Http404
+        try:
+            return getattr(self, f"_{verb}")(request)
+        except ValidationError as error:
+            for sentence in error.messages:
+                messages.error(request, sentence)
+            return HttpResponseRedirect(request.path)
+
+    def _done(self, request, sentence: str):
+        messages.success(request, sentence)
+        return HttpResponseRedirect(request.path)
+
+    def _approve(self, request):
+        editions = self.release.approve(by=request.user)
+        if editions[0].live_from > timezone.now():
+            return self._done(request, _("Approved. It goes live by itself at the chosen hour."))
+        return self._done(request, _("Approved and live."))
+
+    def _small(self, request):
+        self.release.publish_small_correction(by=request.user)
+        return self._done(request, _("The small correction is live. A colleague confirms it on the next working day."))
+
+    def _confirm(self, request):
+        self.release.confirm(by=request.user)
+        return self._done(request, _("The small correction is confirmed."))
+
+    def _cancel(self, request):
+        self.release.cancel(by=request.user)
+        return self._done(request, _("Cancelled. Nothing goes live."))
+
+    def _refuse(self, request):
+        form = ReasonForm(request.POST, prefix="refuse")
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(reason_form=form))
+        self.release.refuse(by=request.user, reason=form.cleaned_data["reason"])
+        return self._done(request, _("Refused. The author reads the reason."))
+
+    def _reschedule(self, request):
+        form = MomentForm(request.POST, prefix="reschedule")
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(moment_form=form))
+        self.release.reschedule(by=request.user, wanted_from=form.cleaned_data["moment"])
+        return self._done(request, _("Moved to the new hour."))
+
+
+class TakeDownPicture(DeskView, FormView):
+    """Takes a picture down everywhere: one person, one confirmation, no gate."""
+
+    permission = "publishing.withdraw_page"
+    form_class = TakeDownForm
+    template_name = "admin/publishing/take_down.html"
+
+    @property
+    def heading(self):
+        return _("Take a picture down everywhere")
+
+    def get_initial(self):
+        return {"picture": self.request.GET.get("picture")}
+
+    def form_valid(self, form):
+        try:
+            record = TakeDown.objects.take_down(
+                form.cleaned_data["picture"].content_hash, by=self.request.user, reason=form.cleaned_data["reason"]
+            )
+        except ValidationError as error:
+            return self.refused(form, error)
+        where = ", ".join(record.addresses) or _("no published page")
+        messages.success(self.request, _("Taken down everywhere. It stood on: ") + where)
+        return HttpResponseRedirect(reverse("admin:publishing_takedown_changelist"))
+
+
+class TakeOverAddress(DeskView, FormView):
+    """Gives an address of one page to another, and keeps a record of it."""
+
+    permission = "publishing.take_over_address"
+    form_class = TakeOverForm
+    template_name = "admin/publishing/take_over.html"
+
+    @property
+    def heading(self):
+        return _("Give an address to another page")
+
+    def form_valid(self, form):
+        try:
+            addresses.take_over(
+                form.cleaned_data["path"].path,
+                page=form.cleaned_data["new_owner"],
+                by=self.request.user,
+                at=timezone.now(),
+                reason=form.cleaned_data["reason"],
+            )
+        except ValidationError as error:
+            return self.refused(form, error)
+        messages.success(self.request, _("The address belongs to the other page now."))
+        return HttpResponseRedirect(reverse("admin:publishing_addresstransfer_changelist"))

@@ -1,0 +1,129 @@
+"""The draft as it would be frozen: what differs from the live version, and who wrote it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from languages.models import Segment
+from languages.states import State
+from publishing import comparison, kinds, lines
+from publishing.comparison import Change
+from publishing.documents import Document
+from publishing.models.pages import Page
+from publishing.models.working import Draft, WorkingPage, Writing
+
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+
+
+def frozen(row: WorkingPage, language: str) -> Document:
+    """Return the draft in one language as it would be published; nothing is written."""
+    return kinds.get(row.page_kind).freeze(row, language)
+
+
+def read(kind: str, text: str) -> Document:
+    """Return the document of a kind of page from its canonical text."""
+    return kinds.get(kind).document.read(text)
+
+
+@transaction.atomic
+def note(row: WorkingPage, *, by, at: datetime | None = None) -> list[Change]:
+    """Write down what changed in the draft since it was last noted and who changed it; return the changes.
+
+    `by` is a user, or nobody for a command or an import. Call in the transaction that saved the draft.
+    """
+    at = at or timezone.now()
+    page = row.page()
+    kept = {draft.language: draft for draft in Draft.objects.select_for_update().filter(page=page)}
+    changes: dict[tuple[str, str], Change] = {}
+    for language in LANGUAGES:
+        document = frozen(row, language)
+        text = document.canonical()
+        draft = kept.get(language)
+        if draft and draft.document == text:
+            continue
+        before = read(page.kind, draft.document) if draft else None
+        for change in comparison.compare(before, document):
+            changes[change.key, change.language] = change
+        Draft.objects.update_or_create(page=page, language=language, defaults={"document": text, "changed_at": at})
+    Writing.objects.bulk_create(
+        [Writing(page=page, change=change.key, language=change.language, by=by, at=at) for change in changes.values()]
+    )
+    return list(changes.values())
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One change between the live version and the draft, over all languages it touches, with who wrote it."""
+
+    tick: str
+    change: Change
+    languages: tuple[str, ...]
+    writers: tuple[object, ...]
+    at: datetime | None
+
+
+def bases(page: Page) -> dict[str, Document]:
+    """Return the latest version of the page in each language, scheduled ones included."""
+    found = {}
+    for language in LANGUAGES:
+        edition = lines.head(page, language)
+        if edition:
+            found[language] = read(page.kind, edition.document)
+    return found
+
+
+def differences(row: WorkingPage) -> list[Difference]:
+    """Return every change since the latest version with its writers; everything, if nothing was ever published."""
+    page = row.page()
+    known = bases(page)
+    found: dict[str, list[Change]] = {}
+    for language in LANGUAGES:
+        for change in comparison.compare(known.get(language), frozen(row, language)):
+            if known.get(language) or not known:
+                found.setdefault(change.tick, []).append(change)
+    writings: dict[str, list[Writing]] = {}
+    for writing in Writing.objects.filter(page=page, release__isnull=True).select_related("by"):
+        writings.setdefault(f"{writing.language or '*'}:{writing.change}", []).append(writing)
+    result = []
+    for tick, changes in found.items():
+        by = writings_for(tick, writings)
+        result.append(
+            Difference(
+                tick=tick,
+                change=changes[0],
+                languages=(changes[0].language,) if changes[0].language else LANGUAGES,
+                writers=tuple(dict.fromkeys(writing.by for writing in by if writing.by)),
+                at=max((writing.at for writing in by), default=None),
+            )
+        )
+    return result
+
+
+def writings_for(tick: str, writings: dict[str, list[Writing]]) -> list[Writing]:
+    """Return the writings behind a change: those at its place, and for an item as a whole those inside it."""
+    language, key = tick.split(":", 1)
+    found = list(writings.get(tick, []))
+    if language == "*":
+        for other, rows in writings.items():
+            place = other.split(":", 1)[1]
+            if place.startswith(f"{key}/"):
+                found += rows
+    return found
+
+
+def confirm_translations(page: Page, keys: set[str], *, by) -> None:
+    """Leave the translations of a small correction fresh: its few words change nothing that has to be said anew."""
+    places = {_part_and_field(page, key) for key in keys}
+    parts = {part for part, _field in places}
+    for segment in Segment.objects.filter(page_uid=page.uid, part_uid__in=parts, state=State.STALE):
+        if (str(segment.part_uid), segment.field) in places:
+            segment.still_right(by=by)
+
+
+def _part_and_field(page: Page, key: str) -> tuple[str, str]:
+    """Return the uid of the part and the field that a passage of a document comes from."""
+    steps = key.split("/")
+    return (str(page.uid), key) if len(steps) == 1 else (steps[-2], steps[-1])

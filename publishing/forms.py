@@ -1,0 +1,171 @@
+"""The forms of the desk that ask for, decide and take back a publication."""
+
+from datetime import UTC, datetime
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from images.models import Picture
+from languages.plaintext import no_control_characters
+from publishing.models import Address
+
+
+class ReasonForm(forms.Form):
+    """A reason somebody will read."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        validators=[no_control_characters],
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class MomentField(forms.SplitDateTimeField):
+    """A day and an hour in the newsroom's time zone; refuses an hour the clocks skip or repeat, with the reason."""
+
+    widget = forms.SplitDateTimeWidget(date_attrs={"type": "date"}, time_attrs={"type": "time"})
+    default_error_messages = {
+        **forms.SplitDateTimeField.default_error_messages,
+        "skipped": _("That night the clocks jump forward, so this hour does not exist. Choose an hour later."),
+        "repeated": _("That night the clocks go back, so this hour comes twice. Choose an hour earlier or later."),
+    }
+
+    def compress(self, data_list):
+        if not data_list or not all(data_list):
+            return super().compress(data_list)
+        naive = datetime.combine(*data_list)
+        zone = timezone.get_current_timezone()
+        first, second = naive.replace(tzinfo=zone, fold=0), naive.replace(tzinfo=zone, fold=1)
+        if first.utcoffset() != second.utcoffset():
+            # A moment in the gap does not survive the way to UTC and back; one in the overlap does.
+            there_and_back = first.astimezone(UTC)
+            exists = there_and_back.astimezone(zone).replace(tzinfo=None) == naive
+            raise forms.ValidationError(self.error_messages["repeated" if exists else "skipped"])
+        return first
+
+
+class PublicationForm(forms.Form):
+    """What goes out: changes, languages, when, with which note to the public."""
+
+    NOW, LATER = "now", "later"
+
+    ticks = forms.MultipleChoiceField(
+        label=_("What goes out"), required=False, widget=forms.CheckboxSelectMultiple, choices=()
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"),
+        choices=settings.LANGUAGES,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one language.")},
+    )
+    when = forms.ChoiceField(
+        label=_("When"),
+        choices=[(NOW, _("On approval")), (LATER, _("At a chosen time"))],
+        widget=forms.RadioSelect,
+        initial=NOW,
+    )
+    moment = MomentField(label=_("Day and hour"), required=False)
+    urgent = forms.BooleanField(
+        label=_("Urgent"), required=False, help_text=_("Two people still decide; the desk shows it first.")
+    )
+    override_reason = forms.CharField(
+        label=_("Reason for not waiting for a required language"),
+        required=False,
+        max_length=300,
+        validators=[no_control_characters],
+        help_text=_("Only with the permission to do so; the reason is kept."),
+    )
+
+    def __init__(self, *args, ticks=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["ticks"].choices = ticks
+        for code, name in settings.LANGUAGES:
+            self.fields[f"note_{code}"] = forms.CharField(
+                label=_("Public note (%(language)s)") % {"language": name},
+                required=False,
+                max_length=300,
+                validators=[no_control_characters],
+                widget=forms.TextInput(attrs={"lang": code}),
+            )
+
+    def clean(self):
+        data = super().clean()
+        if data.get("when") == self.LATER and not data.get("moment") and "moment" not in self.errors:
+            self.add_error("moment", _("Choose the day and the hour, or publish on approval."))
+        return data
+
+    @property
+    def wanted_from(self):
+        """Return the moment asked for, or nothing for “on approval”."""
+        return self.cleaned_data["moment"] if self.cleaned_data["when"] == self.LATER else None
+
+    @property
+    def public_notes(self) -> dict[str, str]:
+        """Return the notes of the chosen languages that say something."""
+        notes = {code: self.cleaned_data[f"note_{code}"] for code in self.cleaned_data["languages"]}
+        return {code: note for code, note in notes.items() if note}
+
+    def note_fields(self):
+        """Return the bound fields of the public note, one a language."""
+        return [self[f"note_{code}"] for code, _name in settings.LANGUAGES]
+
+
+class MomentForm(forms.Form):
+    """Another moment for an approved publication."""
+
+    moment = MomentField(label=_("Day and hour"))
+
+
+class WithdrawalForm(ReasonForm):
+    """Which languages of a page come down, and why."""
+
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class RedactionForm(ReasonForm):
+    """Which passage is removed from every version, in which languages, and why."""
+
+    passage = forms.ChoiceField(label=_("Passage"), choices=())
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, passages=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["passage"].choices = passages
+
+
+class TakeDownForm(ReasonForm):
+    """Which picture is shown nowhere any more, and why."""
+
+    picture = forms.ModelChoiceField(label=_("Picture"), queryset=Picture.objects.order_by("-pk"))
+    field_order = ["picture", "reason"]
+
+
+class TakeOverForm(ReasonForm):
+    """Which address goes to which other page, and why."""
+
+    path = forms.CharField(
+        label=_("Address"), max_length=300, help_text=_("The whole path, for example /fr/nos-missions/mali/.")
+    )
+    new_owner = forms.CharField(
+        label=_("Goes to the page at"), max_length=300, help_text=_("An address the other page has today.")
+    )
+    field_order = ["path", "new_owner", "reason"]
+
+    def _address(self, name: str) -> Address:
+        address = Address.objects.filter(path=self.cleaned_data[name]).select_related("page").first()
+        if address is None:
+            raise forms.ValidationError(_("No page has or had this address."), code="unknown_address")
+        return address
+
+    def clean_path(self):
+        return self._address("path")
+
+    def clean_new_owner(self):
+        return self._address("new_owner").page

@@ -1,0 +1,59 @@
+"""The kinds of page there are. Each app registers its own in `AppConfig.ready`; this module knows none by name."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from publishing.documents import Document
+from publishing.findings import Finding
+
+
+def _nothing_more(*_args) -> list:
+    return []
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What the rest of the product must know of a kind of page.
+
+    `freeze(row, language)` writes a draft down as a document; it reads the draft only. `required` names the words
+    without which a language is not complete. `check(document)` returns findings of this kind alone. `project(edition,
+    document)` returns unsaved rows for lists (subclasses of `Projection`), and `projections` names their classes.
+    """
+
+    name: str
+    model: type
+    document: type[Document]
+    freeze: Callable[[object, str], Document]
+    verbose_name: str
+    section: Mapping[str, str] = field(default_factory=dict)
+    template: str = ""
+    required: tuple[str, ...] = ()
+    check: Callable[[Document], list[Finding]] = _nothing_more
+    project: Callable[[object, Document], list] = _nothing_more
+    projections: tuple[type, ...] = ()
+
+    def path(self, language: str, slug: str) -> str:
+        """Return the full path of a page of this kind; empty if the kind or the page has no address."""
+        if not self.section or not slug:
+            return ""
+        return f"/{language}/{self.section[language]}/{slug}/"
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Make a kind of page known; a name can be taken once."""
+    if kind.name in _kinds:
+        raise ValueError(f"The kind of page {kind.name!r} is registered twice.")
+    _kinds[kind.name] = kind
+
+
+def get(name: str) -> Kind:
+    """Return the kind of that name."""
+    return _kinds[name]
+
+
+def every() -> list[Kind]:
+    """Return all kinds, in the order they were registered."""
+    return list(_kinds.values())

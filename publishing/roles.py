@@ -1,0 +1,36 @@
+"""Who may do what on the desk, as data; a migration makes the groups.
+
+A permission is written `app.action_model`. An author writes and asks; a releaser lets out; a duty officer may let a
+small correction out alone; an administrator may do everything that leaves a record; a translator has a language.
+"""
+
+CONTENT = {
+    "missions": ["mission", "deployment", "briefing", "operation", "legalbasis", "component", "place", "easyversion"],
+    "timeline": ["timelineevent"],
+    "articles": ["article", "block", "theme", "themeplace", "category", "tag", "person", "notice", "standingpage"],
+    "images": ["picture"],
+}
+RECORDS = ["release", "edition", "address", "addresstransfer", "withdrawal", "takedown", "redaction"]
+
+
+def _on_content(*actions: str) -> set[str]:
+    return {f"{app}.{action}_{model}" for app, models in CONTENT.items() for model in models for action in actions}
+
+
+READ = _on_content("view") | {f"publishing.view_{record}" for record in RECORDS}
+WRITE = READ | _on_content("add", "change", "delete") | {"publishing.request_release"}
+LET_OUT = WRITE | {"publishing.approve_release", "publishing.withdraw_page", "publishing.approve_small_correction"}
+
+ROLES: dict[str, set[str]] = {
+    "author": WRITE,
+    "releaser": LET_OUT,
+    "duty-officer": WRITE | {"publishing.approve_small_correction", "publishing.withdraw_page"},
+    "administrator": LET_OUT
+    | {"publishing.override_languages", "publishing.redact_page", "publishing.take_over_address"}
+    | {f"auth.{action}_{model}" for action in ("add", "change", "delete", "view") for model in ("user", "group")},
+}
+
+
+def translator(language: str) -> tuple[str, set[str]]:
+    """Return the name and the permissions of the role that translates into one language."""
+    return f"translator-{language}", READ | {f"languages.translate_{language}"}

@@ -1,0 +1,137 @@
+"""How the desk names a place of a page and shows what changed there, in the newsroom's words."""
+
+import re
+
+from django.utils.html import format_html, format_html_join, strip_tags
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from publishing import comparison
+from publishing.comparison import ORDER, Change, What
+
+NAMES = {
+    "acronym": gettext_lazy("acronym"),
+    "article_kind": gettext_lazy("kind"),
+    "as_of": gettext_lazy("as of"),
+    "attribution": gettext_lazy("who says it"),
+    "authors": gettext_lazy("authors"),
+    "blocks": gettext_lazy("text"),
+    "body": gettext_lazy("text"),
+    "briefings": gettext_lazy("briefings"),
+    "categories": gettext_lazy("categories"),
+    "component": gettext_lazy("component"),
+    "context": gettext_lazy("context"),
+    "date": gettext_lazy("date"),
+    "date_label": gettext_lazy("name of the period"),
+    "description": gettext_lazy("description"),
+    "ended": gettext_lazy("ended"),
+    "events": gettext_lazy("events"),
+    "figures": gettext_lazy("headcounts"),
+    "framework": gettext_lazy("framework"),
+    "full_name": gettext_lazy("full name"),
+    "full_name_language": gettext_lazy("language of the full name"),
+    "headcount": gettext_lazy("headcount"),
+    "impact": gettext_lazy("existing impact"),
+    "in_place": gettext_lazy("name in a sentence"),
+    "invitation": gettext_lazy("invitation"),
+    "kicker": gettext_lazy("line above the name"),
+    "kind": gettext_lazy("kind"),
+    "label": gettext_lazy("label"),
+    "lead": gettext_lazy("lead"),
+    "legal_bases": gettext_lazy("legal bases"),
+    "mandate": gettext_lazy("mandate"),
+    "mission": gettext_lazy("mission"),
+    "missions": gettext_lazy("missions"),
+    "name": gettext_lazy("name"),
+    "notice_kind": gettext_lazy("kind"),
+    "operation": gettext_lazy("operation"),
+    "operations": gettext_lazy("operations"),
+    "order": gettext_lazy("order"),
+    "path": gettext_lazy("address"),
+    "picture": gettext_lazy("picture"),
+    "place_in_list": gettext_lazy("place in the list"),
+    "places": gettext_lazy("places"),
+    "position": gettext_lazy("position"),
+    "precision_ceiling": gettext_lazy("most precise place shown"),
+    "qualifier": gettext_lazy("how sure"),
+    "role": gettext_lazy("what it counts"),
+    "short_title": gettext_lazy("title in the overview"),
+    "slogan": gettext_lazy("slogan"),
+    "sober": gettext_lazy("sober pages"),
+    "source_title": gettext_lazy("source"),
+    "source_url": gettext_lazy("address of the source"),
+    "stakes": gettext_lazy("what is at stake"),
+    "started": gettext_lazy("started"),
+    "status": gettext_lazy("status"),
+    "tags": gettext_lazy("keywords"),
+    "text": gettext_lazy("text"),
+    "themes": gettext_lazy("themes"),
+    "title": gettext_lazy("title"),
+    "url": gettext_lazy("address"),
+    "worst_case": gettext_lazy("in the worst case"),
+    "written_in": gettext_lazy("written in"),
+}
+
+_TOKEN = re.compile(r"\s+|[^\W_]+|.", re.UNICODE)
+
+
+def place_name(key: str, document: dict) -> str:
+    """Return where a passage stands, for example “events: ‘MINUSMA is launched’, date”."""
+    steps, value, words = key.split("/"), document, []
+    while steps:
+        name, *steps = steps
+        words.append(str(NAMES.get(name, name)))
+        if steps and steps[0] == ORDER:
+            words.append(_("order"))
+            break
+        if steps:
+            item = next((part for part in value.get(name) or [] if part["uid"] == steps[0]), {})
+            title = item_name(item)
+            if title:
+                words[-1] = f"{words[-1]}: “{title}”"
+            value, steps = item, steps[1:]
+    return ", ".join(words)
+
+
+def item_name(item: dict) -> str:
+    """Return the words by which an editor knows an item; empty if it has none."""
+    for name in ("title", "label", "text", "full_name"):
+        words = strip_tags(str(item.get(name) or "")).strip()
+        if words:
+            return words if len(words) <= 60 else f"{words[:57]}…"
+    return ""
+
+
+def plain(value: object) -> str:
+    """Return a value as words: text without tags, a part by its texts, nothing as an empty string."""
+    match value:
+        case None | "" | []:
+            return ""
+        case bool():
+            return _("yes") if value else _("no")
+        case str():
+            return strip_tags(value)
+        case dict():
+            shown = (plain(inner) for name, inner in value.items() if name not in ("uid", "content_hash"))
+            return " · ".join(words for words in shown if words)
+        case list():
+            return ", ".join(plain(inner) for inner in value)
+        case _:
+            return str(value)
+
+
+def marked(change: Change) -> str:
+    """Return the change as HTML: words that go struck, words that come underlined."""
+    if change.what == What.MOVED:
+        return _("The order changes.")
+    old, new = _TOKEN.findall(plain(change.old)), _TOKEN.findall(plain(change.new))
+    pieces = []
+    for step, left, right, top, bottom in comparison.matcher(old, new).get_opcodes():
+        if step == "equal":
+            pieces.append(("{}", "".join(old[left:right])))
+            continue
+        if left != right:
+            pieces.append(("<del>{}</del>", "".join(old[left:right])))
+        if top != bottom:
+            pieces.append(("<ins>{}</ins>", "".join(new[top:bottom])))
+    return format_html_join("", "{}", ((format_html(form, words),) for form, words in pieces))

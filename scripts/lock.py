@@ -1,0 +1,24 @@
+"""Write requirements.txt and requirements-dev.txt with versions and hashes, from the .in files beside them."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+LISTS = ("requirements", "requirements-dev")
+# The oldest Python we support, every platform: one list for all machines.
+COMPILE = ["pip", "compile", "--generate-hashes", "--universal", "--python-version", "3.11", "--quiet"]
+# Addresses of a registry are this machine's business and never part of a list.
+NO_ADDRESSES = ["--no-emit-index-url", "--no-emit-find-links"]
+
+
+def main() -> None:
+    """Lock the run-time list first: the tools are chosen to fit it."""
+    uv = Path(sys.executable).with_name("uv")
+    for name in LISTS:
+        command = [uv, *COMPILE, *NO_ADDRESSES, f"{name}.in", "--output-file", f"{name}.txt"]
+        subprocess.run(command, check=True, env={**os.environ, "UV_CUSTOM_COMPILE_COMMAND": "make lock"})
+
+
+if __name__ == "__main__":
+    main()

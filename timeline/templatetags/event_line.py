@@ -1,0 +1,50 @@
+"""The line of events in templates: which year stands beside an event, and how far it is from the one before."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django import template
+
+from timeline.documents import Event
+
+register = template.Library()
+
+# The years without an event up to which the line has a gap of that class.
+GAPS = [(1, ""), (2, "gap-2"), (5, "gap-5")]
+# From here on the gap is broken and says how many years it stands for.
+BROKEN_FROM = 3
+
+
+@dataclass(frozen=True)
+class Step:
+    """An event on the line; `year` is empty when the event before stands under the same one."""
+
+    event: Event
+    year: str
+    gap: str
+    years: int
+
+    @property
+    def is_broken(self) -> bool:
+        return self.years >= BROKEN_FROM
+
+
+@register.simple_tag
+def line_of_events(events: Iterable[Event]) -> list[Step]:
+    """Return the events as steps of one line; gaps count from the latest end so far."""
+    steps, year_before, latest = [], None, None
+    for event in events:
+        when = event.when
+        start = when.end if when.start is None else when.start
+        first = start.first_day.year
+        years = max(0, first - latest) if latest is not None else 0
+        gap = next((name for most, name in GAPS if years <= most), "gap-6")
+        year = str(first) if first != year_before else ""
+        steps.append(Step(event, year, gap, years))
+        year_before = first
+        if when.last_day != datetime.date.max:
+            latest = max(latest or first, when.last_day.year)
+        else:
+            latest = max(latest or first, first)
+    return steps
