@@ -47,7 +47,6 @@ INSTALLED_APPS = [
     "django_permissions_policy",
     "js_asset",
     "django_prose_editor",
-    "reversion",
     "languages",
     "images",
     "publishing",

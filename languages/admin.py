@@ -7,6 +7,7 @@ import js_asset
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.sites import all_sites
+from django.contrib.admin.utils import flatten_fieldsets
 from django.core import checks
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
 from django.db import models
@@ -72,6 +73,11 @@ def shown_languages(request, obj) -> tuple[str, ...]:
 def source_language(obj) -> str:
     """Return the language an object is written in first; the installation's own for an object to be."""
     return obj.source_language if isinstance(obj, TranslatedModel) else settings.MODELTRANSLATION_DEFAULT_LANGUAGE
+
+
+def translates(user) -> list[str]:
+    """Return the languages a person may translate into, by the permissions `languages.translate_<language>`."""
+    return [language for language in LANGUAGES if user.has_perm(f"languages.translate_{language}")]
 
 
 class OmittedColumnsStay(ModelForm):
@@ -150,12 +156,27 @@ class FollowsTheSwitch(TranslationBaseModelAdmin):
                 fieldsets.append((name, {**options, "fields": fields}))
         return fieldsets
 
+    def has_change_permission(self, request, obj=None):
+        """Let translators into the form too; what they may not write, they read."""
+        return super().has_change_permission(request, obj) or bool(translates(request.user))
+
     def get_readonly_fields(self, request, obj=None):
-        return self._only_shown(super().get_readonly_fields(request, obj), request, obj)
+        readonly = self._only_shown(super().get_readonly_fields(request, obj), request, obj)
+        if super().has_change_permission(request, obj):
+            return readonly
+        columns, own = language_columns(self.model), translates(request.user)
+        shown = flatten_fieldsets(self.get_fieldsets(request, obj))
+        foreign = [name for name in shown if name not in columns or columns[name][1] not in own]
+        return list(dict.fromkeys([*readonly, *foreign]))
 
     def get_prepopulated_fields(self, request, obj=None):
         prepopulated = super().get_prepopulated_fields(request, obj)
-        return {name: prepopulated[name] for name in self._only_shown(prepopulated, request, obj)}
+        text_only = set(self.get_readonly_fields(request, obj)) if prepopulated else set()
+        return {
+            name: prepopulated[name]
+            for name in self._only_shown(prepopulated, request, obj)
+            if not {name, *prepopulated[name]} & text_only
+        }
 
     def _only_shown(self, names: Iterable[str], request, obj) -> list[str]:
         columns, shown = language_columns(self.model), shown_languages(request, obj)

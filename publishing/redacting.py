@@ -17,16 +17,13 @@ def without(kind: str, document: str, seal: str | None, passage: str, *, day: st
     """
     date.fromisoformat(day)
     plain = json.loads(document)
-    gone = {
-        key
-        for key, value in comparison.passages(plain).items()
-        if (key == passage or key.startswith(f"{passage}/")) and value not in ("", None)
-    }
-    if not gone:
+    present = comparison.passages(plain)
+    gone = {key for key in present if key == passage or key.startswith(f"{passage}/")}
+    if all(present[key] in ("", None) for key in gone):
         return None
     rest, whole_part = _cut(plain, passage.split("/"))
     document_class = kinds.get(kind).document
-    value = comparison.passages(plain).get(passage)
+    value = present.get(passage)
     if not whole_part and not (comparison.is_translated(document_class, passage) and isinstance(value, str | dict)):
         raise ValidationError(_("A single fact cannot be removed. Remove the whole part it stands in."), code="fact")
     rest["redacted"] = {**(plain.get("redacted") or {}), passage: day}

@@ -4,6 +4,8 @@ A permission is written `app.action_model`. An author writes and asks; a release
 small correction out alone; an administrator may do everything that leaves a record; a translator has a language.
 """
 
+from django.conf import settings
+
 CONTENT = {
     "missions": ["mission", "deployment", "briefing", "operation", "legalbasis", "component", "place", "easyversion"],
     "timeline": ["timelineevent"],
@@ -34,3 +36,18 @@ ROLES: dict[str, set[str]] = {
 def translator(language: str) -> tuple[str, set[str]]:
     """Return the name and the permissions of the role that translates into one language."""
     return f"translator-{language}", READ | {f"languages.translate_{language}"}
+
+
+def ensure(group_model, permission_model) -> None:
+    """Make the groups that are missing and give each its permissions; what a group has beside stays.
+
+    Takes the models so that a migration can pass those of its own moment.
+    """
+    roles = ROLES | dict(translator(code) for code, _name in settings.LANGUAGES)
+    known = {
+        f"{permission.content_type.app_label}.{permission.codename}": permission
+        for permission in permission_model.objects.select_related("content_type")
+    }
+    for role, names in roles.items():
+        group, _made = group_model.objects.get_or_create(name=role)
+        group.permissions.add(*(known[name] for name in sorted(names)))

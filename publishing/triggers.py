@@ -46,19 +46,29 @@ def _postgresql() -> list[str]:
     ]
 
 
+def creation(vendor: str) -> list[str]:
+    """Return the statements that create the triggers on a kind of database."""
+    return _postgresql() if vendor == "postgresql" else _sqlite()
+
+
+def removal(vendor: str) -> list[str]:
+    """Return the statements that drop them."""
+    if vendor == "postgresql":
+        return [
+            "DROP TRIGGER edition_is_never_changed ON publishing_edition",
+            "DROP TRIGGER edition_is_never_deleted ON publishing_edition",
+            "DROP FUNCTION refuse_edition_change()",
+        ]
+    return ["DROP TRIGGER edition_is_never_changed", "DROP TRIGGER edition_is_never_deleted"]
+
+
 def install(_apps, schema_editor) -> None:
     """Create the triggers; the order of arguments is that of `RunPython`."""
-    statements = _postgresql() if schema_editor.connection.vendor == "postgresql" else _sqlite()
-    for statement in statements:
+    for statement in creation(schema_editor.connection.vendor):
         schema_editor.execute(statement)
 
 
 def remove(_apps, schema_editor) -> None:
     """Drop the triggers."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("DROP TRIGGER edition_is_never_changed ON publishing_edition")
-        schema_editor.execute("DROP TRIGGER edition_is_never_deleted ON publishing_edition")
-        schema_editor.execute("DROP FUNCTION refuse_edition_change()")
-    else:
-        schema_editor.execute("DROP TRIGGER edition_is_never_changed")
-        schema_editor.execute("DROP TRIGGER edition_is_never_deleted")
+    for statement in removal(schema_editor.connection.vendor):
+        schema_editor.execute(statement)

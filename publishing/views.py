@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
-from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from languages.middleware import address_language
@@ -96,7 +95,8 @@ class PublicView(TemplateView):
             "indexed": self.indexed and status == 200 and not context.keys() & {"version", "preview"},
             "furniture": furniture,
         }
-        context.setdefault("links", self.links())
+        if "links" not in context:
+            context["links"] = self.links()
         response = render(self.request, template or self.get_template_names(), around | context, status=status)
         return caching.publicly(
             self.request, response, seconds=caching.seconds_to_keep(self.now, furniture.next_change)
@@ -109,7 +109,7 @@ class PublicView(TemplateView):
             furniture=furniture,
             status=status,
             template=f"{status}.html",
-            links=language_links({code: reverse("home", kwargs={"language": code}) for code in LANGUAGES}),
+            links=self.home_links(),
             section="",
             alternates=[furniture.alternates[code] for code in LANGUAGES if code in furniture.alternates],
             **context,
@@ -117,10 +117,12 @@ class PublicView(TemplateView):
 
     def links(self) -> list[LanguageLink]:
         """Return the language switch of a page that exists in every language."""
-        kwargs = {name: value for name, value in self.kwargs.items() if name != "language"}
-        name = self.url_name or "home"
-        addresses = {code: reverse(name, kwargs=kwargs | {"language": code}) for code in LANGUAGES}
+        addresses = {code: reverse(self.url_name, kwargs=self.kwargs | {"language": code}) for code in LANGUAGES}
         return language_links(addresses, current=self.language)
+
+    def home_links(self) -> list[LanguageLink]:
+        """Return a language switch that leads to the front pages, for want of anything nearer."""
+        return language_links({code: reverse("home", kwargs={"language": code}) for code in LANGUAGES})
 
 
 class ListView(PublicView):
@@ -350,7 +352,6 @@ def choice_of_language(request: HttpRequest, **context) -> HttpResponse:
     return response
 
 
-@require_safe
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer where there is no page: in the language of the address, or with the choice of one."""
     language = address_language(request.path_info)

@@ -2,12 +2,17 @@
 
 from django.contrib.auth.models import Group, Permission, User
 
+from publishing import roles
+
 PASSWORD = "a-long-password-of-the-tests"
 
 
 def make_user(username, *, groups=(), permissions=(), **values):
     user = User.objects.create_user(username, f"{username}@example.invalid", PASSWORD, is_staff=True, **values)
-    user.groups.set(Group.objects.filter(name__in=groups))
+    if not Group.objects.exists():
+        # Tests with real transactions sweep away what migrations made.
+        roles.ensure(Group, Permission)
+    user.groups.set([Group.objects.get(name=name) for name in groups])
     for name in permissions:
         app, codename = name.split(".")
         user.user_permissions.add(Permission.objects.get(content_type__app_label=app, codename=codename))

@@ -1,0 +1,299 @@
+"""The desk's pages around a publication: what they show, and whom every one of them refuses."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from missions.models import Deployment, Mission
+from publishing.models import Edition, Redaction, Release, TakeDown, Withdrawal, Writing
+from tests.factories import make_event, make_headcount, make_mission, make_picture, make_standing_page
+from tests.people import make_alice, make_bob, make_charlie, make_dora, make_user
+from tests.publishing.stories import ALL, ask, live, publish, still_right, written_by
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def alice():
+    return make_alice()
+
+
+@pytest.fixture
+def bob():
+    return make_bob()
+
+
+@pytest.fixture
+def about(alice):
+    return written_by(alice, make_standing_page())
+
+
+def url(verb, row):
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{verb}", args=[row.pk])
+
+
+def decide(release):
+    return reverse("admin:publishing_release_decide", args=[release.pk])
+
+
+def as_user(client, user):
+    client.force_login(user)
+    return client
+
+
+def form_data(response):
+    """Return what a browser would post back from the admin form of a response, inlines included."""
+    data = {}
+    adminform = response.context["adminform"].form
+    forms = [adminform]
+    for formset in response.context["inline_admin_formsets"]:
+        forms += [formset.formset.management_form, *formset.formset.forms]
+    for form in forms:
+        for bound in form:
+            value = bound.value()
+            if value is None or value is False:
+                continue
+            if bound.field.widget.__class__.__name__ == "AdminSplitDateTime":
+                continue
+            data[bound.html_name] = str(value) if not isinstance(value, list | tuple) else [str(v) for v in value]
+    return data
+
+
+def test_an_author_asks_a_releaser_approves_and_the_public_reads(client, about, alice, bob):
+    response = as_user(client, alice).post(url("publish", about), {"languages": ALL, "when": "now"})
+    release = Release.objects.get()
+    assert response.url == decide(release)
+    as_user(client, bob).post(decide(release), {"verb": "approve"})
+    assert live(about).title == "About us"
+
+
+def test_the_request_page_ticks_my_changes_and_leaves_my_colleagues_behind(client, about, alice, bob):
+    publish(about, alice=alice, bob=bob)
+    about = written_by(alice, about, title_fr="De ma main")
+    written_by(bob, about, body_fr="<p>D’un collègue</p>")
+    response = as_user(client, alice).get(url("publish", about))
+    ticked = {item["tick"]: item["ticked"] for item in response.context["differences"]}
+    assert ticked == {"fr:title": True, "fr:body": False}
+
+
+def test_what_blocks_is_said_and_what_was_typed_stays(client, about, alice):
+    about = written_by(alice, about, title_nl="")
+    data = {"languages": ALL, "when": "now", "note_fr": "Une note à garder"}
+    response = as_user(client, alice).post(url("publish", about), data)
+    assert response.status_code == 200
+    assert "Une note à garder" in response.content.decode()
+    assert response.context["form"].non_field_errors()
+    assert not Release.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "word"), [("2027-03-28", "02:30", "does not exist"), ("2027-10-31", "02:30", "twice")]
+)
+def test_an_hour_the_clocks_skip_or_repeat_is_refused_with_the_reason(client, about, alice, day, hour, word):
+    data = {"languages": ALL, "when": "later", "moment_0": day, "moment_1": hour}
+    response = as_user(client, alice).post(url("publish", about), data)
+    assert word in str(response.context["form"].errors["moment"])
+
+
+def test_a_chosen_hour_is_local_time(client, about, alice):
+    data = {"languages": ALL, "when": "later", "moment_0": "2027-01-15", "moment_1": "06:00"}
+    as_user(client, alice).post(url("publish", about), data)
+    assert Release.objects.get().wanted_from.isoformat() == "2027-01-15T05:00:00+00:00"
+
+
+def test_the_releaser_who_wrote_part_of_it_is_told_so(client, about, bob):
+    about = written_by(bob, about, title_fr="De Bob")
+    still_right(about, "title", by=bob)
+    release = ask(about, by=bob)
+    response = as_user(client, bob).get(decide(release))
+    assert response.context["wrote_it"] is True
+    as_user(client, bob).post(decide(release), {"verb": "approve"})
+    release.refresh_from_db()
+    assert release.state == Release.State.REQUESTED
+
+
+def test_a_refusal_without_a_reason_is_asked_again(client, about, alice, bob):
+    release = ask(about, by=alice)
+    response = as_user(client, bob).post(decide(release), {"verb": "refuse", "refuse-reason": ""})
+    assert response.status_code == 200
+    as_user(client, bob).post(decide(release), {"verb": "refuse", "refuse-reason": "The date is wrong."})
+    release.refresh_from_db()
+    assert (release.state, release.reason) == (Release.State.REFUSED, "The date is wrong.")
+
+
+def test_an_unknown_verb_is_no_verb(client, about, alice, bob):
+    release = ask(about, by=alice)
+    assert as_user(client, bob).post(decide(release), {"verb": "delete"}).status_code == 404
+
+
+def test_withdrawing_lists_the_addresses_and_needs_a_reason(client, about, alice, bob):
+    publish(about, alice=alice, bob=bob)
+    client = as_user(client, bob)
+    assert "/fr/informations/about/" in client.get(url("withdraw", about)).content.decode()
+    client.post(url("withdraw", about), {"languages": ["fr"], "reason": ""})
+    assert live(about) is not None
+    client.post(url("withdraw", about), {"languages": ["fr"], "reason": "Wrong page."})
+    assert live(about) is None
+
+
+def test_a_picture_is_taken_down_from_the_desk(client, alice, bob):
+    picture = make_picture()
+    response = as_user(client, bob).post(
+        reverse("admin:publishing_takedown_add"), {"picture": picture.pk, "reason": "Shows a position."}
+    )
+    assert response.status_code == 302
+    assert TakeDown.objects.get().content_hash == picture.content_hash
+
+
+def test_a_passage_is_removed_from_the_desk(client, about, alice, bob):
+    publish(about, alice=alice, bob=bob)
+    boss = make_user("boss", groups=["administrator"])
+    data = {"passage": "body", "languages": ["fr"], "reason": "A name."}
+    assert as_user(client, boss).get(url("redact", about)).status_code == 200
+    as_user(client, boss).post(url("redact", about), data)
+    assert live(about).redacted.keys() == {"body"}
+
+
+def test_an_earlier_version_is_asked_for_from_the_desk(client, about, alice, bob):
+    first = publish(about, alice=alice, bob=bob)["fr"]
+    about = written_by(alice, about, title_fr="Deux", title_nl="Twee", title_de="Zwei", title_en="Two")
+    publish(about, alice=alice, bob=bob)
+    address = reverse("admin:publishing_release_roll_back", args=[first.sequence])
+    assert first.title in as_user(client, alice).get(address).content.decode()
+    as_user(client, alice).post(address, {"reason": "The earlier title was right."})
+    assert Release.objects.filter(nature=Release.Nature.ROLL_BACK, requested_by=alice).exists()
+
+
+def secondary_addresses(row, release, edition):
+    return [
+        url("publish", row),
+        url("withdraw", row),
+        url("redact", row),
+        url("versions", row),
+        decide(release),
+        reverse("admin:publishing_release_roll_back", args=[edition.sequence]),
+        reverse("admin:publishing_takedown_add"),
+        reverse("admin:publishing_addresstransfer_add"),
+        reverse("admin:publishing_release_changelist"),
+    ]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_whoever_may_not_edit_is_refused_everywhere(client, about, alice, bob, method):
+    edition = publish(about, alice=alice, bob=bob)["fr"]
+    about = written_by(alice, about, title_nl="Anders")
+    release = ask(about, by=alice, languages=["nl"])
+    before = (Edition.objects.count(), Release.objects.count(), Withdrawal.objects.count(), Redaction.objects.count())
+    data = {"verb": "approve", "languages": ["fr"], "when": "now", "reason": "No.", "passage": "body"}
+    as_user(client, make_charlie())
+    for address in secondary_addresses(about, release, edition):
+        assert getattr(client, method)(address, data).status_code == 403, address
+    client.logout()
+    for address in secondary_addresses(about, release, edition):
+        response = getattr(client, method)(address, data)
+        assert response.status_code == 302, address
+        assert response.url.startswith(reverse("admin:login")), address
+    after = (Edition.objects.count(), Release.objects.count(), Withdrawal.objects.count(), Redaction.objects.count())
+    assert after == before
+
+
+def test_an_author_neither_withdraws_nor_redacts_nor_decides(client, about, alice, bob):
+    publish(about, alice=alice, bob=bob)
+    about = written_by(alice, about, title_nl="Anders")
+    release = ask(about, by=alice, languages=["nl"])
+    client = as_user(client, make_alice("anna"))
+    for verb in ("withdraw", "redact"):
+        assert client.post(url(verb, about), {"reason": "No.", "languages": ["fr"]}).status_code == 403
+    for verb in ("approve", "small", "confirm"):
+        assert client.post(decide(release), {"verb": verb}).status_code == 403
+    assert client.post(decide(release), {"verb": "refuse", "refuse-reason": "No."}).status_code == 403
+    release.refresh_from_db()
+    assert release.state == Release.State.REQUESTED
+
+
+def test_pages_of_the_desk_are_never_cached(client, about, alice):
+    response = as_user(client, alice).get(url("publish", about))
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_a_page_the_public_reads_is_not_deleted_and_never_in_bulk(client, about, alice, bob):
+    publish(about, alice=alice, bob=bob)
+    client = as_user(client, bob)
+    assert client.post(url("delete", about), {"post": "yes"}).status_code == 403
+    listed = reverse("admin:articles_standingpage_changelist")
+    client.post(listed, {"action": "delete_selected", "_selected_action": [about.pk], "post": "yes"})
+    about.refresh_from_db()
+
+
+def test_saving_the_form_notes_who_wrote_what(client, alice, bob):
+    mission = make_mission()
+    figure = make_headcount(mission)
+    written_by(bob, mission)
+    Writing.objects.all().delete()
+    client = as_user(client, alice)
+    data = form_data(client.get(url("change", mission) + "?language=all"))
+    data["deployments-0-headcount"] = "80"
+    data["name_nl"] = "Andere naam"
+    response = client.post(url("change", mission) + "?language=all", data)
+    assert response.status_code == 302, response.context["errors"]
+    written = {(writing.change, writing.language) for writing in Writing.objects.filter(by=alice)}
+    assert written == {(f"figures/{figure.uid}/headcount", ""), ("name", "nl")}
+
+
+def test_a_translator_writes_her_language_and_nothing_else_even_by_forged_post(client, alice):
+    mission = make_mission()
+    make_event(mission)
+    figure = make_headcount(mission)
+    written_by(alice, mission)
+    data = form_data(as_user(client, make_bob("b2")).get(url("change", mission) + "?language=all"))
+    data |= {
+        "name_de": "Deutscher Name",
+        "name_fr": "Nom volé",
+        "status": "planned",
+        "deployments-0-headcount": "7",
+        "deployments-0-label_de": "Deutsche Bezeichnung",
+        "deployments-0-label_nl": "Gestolen",
+        "events-0-date": "1999",
+        "events-0-DELETE": "on",
+    }
+    dora = make_dora()
+    response = as_user(client, dora).post(url("change", mission) + "?language=all", data)
+    assert response.status_code == 302
+    mission, figure = Mission.objects.get(pk=mission.pk), Deployment.objects.get(pk=figure.pk)
+    assert mission.name_de == "Deutscher Name"
+    assert figure.label_de == "Deutsche Bezeichnung"
+    assert mission.name_fr != "Nom volé"
+    assert figure.label_nl != "Gestolen"
+    assert (mission.status, figure.headcount, mission.events.count()) == ("running", 95, 1)
+    assert str(mission.events.get().date.to_storage()) == "2013-04-25"
+    assert set(Writing.objects.filter(by=dora).values_list("language", flat=True)) == {"de"}
+
+
+def test_a_translator_cannot_publish(client, about):
+    client = as_user(client, make_dora())
+    assert client.get(url("change", about)).status_code == 200
+    assert client.post(url("publish", about), {"languages": ["de"], "when": "now"}).status_code == 403
+    assert client.get(reverse("admin:articles_standingpage_add")).status_code == 403
+
+
+def test_the_form_says_what_is_live_what_is_scheduled_and_who_waits(client, about, alice, bob):
+    publish(about, alice=alice, bob=bob, languages=["fr", "nl"])
+    publish(about, alice=alice, bob=bob, languages=["en"], wanted_from=timezone.now() + timedelta(hours=1))
+    about = written_by(alice, about, title_nl="Anders")
+    response = as_user(client, alice).get(url("change", about))
+    shown = response.context["publication"]
+    assert [edition.language for edition in shown["live"]] == ["fr", "nl"]
+    assert [edition.language for edition in shown["scheduled"]] == ["en"]
+
+
+def test_hostile_words_are_shown_as_words(client, alice, bob):
+    hostile = "<script>alert(1)</script>"
+    about = written_by(alice, make_standing_page(title=hostile))
+    publish(about, alice=alice, bob=bob)
+    about = written_by(alice, about, title_nl=f"{hostile} nl")
+    release = ask(about, by=alice, languages=["nl"])
+    boss = make_user("boss", groups=["administrator"])
+    for address in [*secondary_addresses(about, release, Edition.objects.first()), url("change", about)]:
+        assert "<script>alert" not in as_user(client, boss).get(address).content.decode(), address
