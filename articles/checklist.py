@@ -18,7 +18,7 @@ def check_article(document: ArticleDocument) -> list[Finding]:
 
 
 def _body(document: ArticleDocument) -> Iterable[Finding]:
-    if not document.blocks:
+    if not document.shown_blocks:
         yield Finding(
             Level.BLOCK,
             "article.empty",
@@ -26,7 +26,7 @@ def _body(document: ArticleDocument) -> Iterable[Finding]:
             "blocks",
             document.language,
         )
-    for block in document.blocks:
+    for block in document.shown_blocks:
         if block.kind == "quotation" and not block.attribution:
             yield Finding(
                 Level.WARN,
@@ -35,11 +35,11 @@ def _body(document: ArticleDocument) -> Iterable[Finding]:
                 f"blocks/{block.uid}/attribution",
                 document.language,
             )
-    if document.blocks and document.blocks[-1].kind == "heading":
+    if document.shown_blocks and document.shown_blocks[-1].kind == "heading":
         yield Finding(
             Level.WARN,
             "block.heading",
             _("The article ends with a heading. Write what follows it, or remove it."),
-            f"blocks/{document.blocks[-1].uid}",
+            f"blocks/{document.shown_blocks[-1].uid}",
             document.language,
         )

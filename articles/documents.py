@@ -77,6 +77,11 @@ class ArticleDocument(Document):
         return PartialDate.from_storage(self.date)
 
     @property
+    def shown_blocks(self) -> list[BlockPart]:
+        """Return the pieces that say or show something in this language."""
+        return [block for block in self.blocks if block.text or block.picture]
+
+    @property
     def sort_key(self) -> str:
         return _latest_first(self.date)
 

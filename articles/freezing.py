@@ -1,5 +1,7 @@
 """Writing articles, notices and standing pages down as published versions keep them."""
 
+import re
+
 from django.db.models import Prefetch
 
 from articles.documents import (
@@ -13,6 +15,7 @@ from articles.documents import (
 from articles.models import Article, Block, Notice, StandingPage, ThemePlace
 from images.freezing import freeze_picture
 from languages.columns import text
+from languages.richtext import sanitise
 from missions.models import Mission
 from publishing.documents import TermReference
 from publishing.freezing import path_of, prepared, term_reference
@@ -27,6 +30,8 @@ ARTICLE_RELATIONS = (
     Prefetch("theme_places", ThemePlace.objects.select_related("theme").order_by("theme_id")),
     Prefetch("blocks", Block.objects.select_related("picture")),
 )
+
+_LINE_END = re.compile(r"<(?:/?p|br)\b[^>]*>")
 
 
 def freeze_article(article: Article, language: str) -> ArticleDocument:
@@ -65,8 +70,9 @@ def _block(block: Block, language: str) -> BlockPart | None:
         return None
     is_picture = block.kind == Block.Kind.PICTURE
     body = "" if is_picture else text(block, "text", language)
-    if not body and not is_picture:
-        return None
+    if block.kind == Block.Kind.LIST:
+        body = as_list(body)
+    # A piece not yet written in this language stays: to translate it later is a change of words, not a new part.
     return BlockPart(
         uid=block.uid,
         kind=block.kind,
@@ -74,6 +80,14 @@ def _block(block: Block, language: str) -> BlockPart | None:
         attribution=text(block, "attribution", language),
         picture=freeze_picture(block.picture, language) if is_picture else None,
     )
+
+
+def as_list(html: str) -> str:
+    """Return rich text as a list, one point per line; a text that already has points stays as it is."""
+    if "<li" in html or not html:
+        return html
+    points = [point for line in _LINE_END.split(html) if (point := line.strip())]
+    return sanitise("<ul>" + "".join(f"<li>{point}</li>" for point in points) + "</ul>")
 
 
 def is_for(block: Block, language: str) -> bool:

@@ -2,7 +2,7 @@
 
 from articles.checklist import check_article
 from articles.documents import ArticleDocument, NoticeDocument, StandingDocument
-from articles.freezing import freeze_article, freeze_notice, freeze_standing
+from articles.freezing import ARTICLE_RELATIONS, freeze_article, freeze_notice, freeze_standing
 from articles.models import Article, Category, Notice, Person, StandingPage, Tag, Theme
 from publishing.documents import TermDocument
 from publishing.freezing import freeze_term
@@ -17,6 +17,7 @@ def register_kinds() -> None:
             model=Article,
             document=ArticleDocument,
             freeze=freeze_article,
+            relations=ARTICLE_RELATIONS,
             verbose_name=Article._meta.verbose_name,
             section={"fr": "articles", "nl": "artikels", "de": "artikel", "en": "articles"},
             template="articles/article.html",

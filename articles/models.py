@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from images.models import Picture
+from languages.columns import in_some_language
 from languages.models import TranslatedModel
 from languages.plaintext import no_control_characters
 from languages.richtext import RichTextField
@@ -124,7 +125,7 @@ class Article(WorkingPage):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(source_url="") | ~Q(source_title=""),
+                condition=Q(source_url="") | in_some_language("source_title"),
                 name="article_source_has_a_title",
                 violation_error_message=_("Give the source a title; the public reads the title, not the address."),
             ),
@@ -141,12 +142,21 @@ class Article(WorkingPage):
         return list(self.blocks.all())
 
 
+class ThemePlaceManager(models.Manager):
+    """Finds a place in a theme by what it joins; fixtures name it so."""
+
+    def get_by_natural_key(self, theme_uid, article_uid):
+        return self.get(theme__uid=theme_uid, article__uid=article_uid)
+
+
 class ThemePlace(models.Model):
     """The place of an article in a theme."""
 
     theme = models.ForeignKey(Theme, models.PROTECT, related_name="places", verbose_name=_("theme"))
     article = models.ForeignKey(Article, models.CASCADE, related_name="theme_places", verbose_name=_("article"))
     position = models.PositiveSmallIntegerField(_("position"), help_text=_("Readers follow the theme in this order."))
+
+    objects = ThemePlaceManager()
 
     class Meta:
         verbose_name = _("place in a theme")
@@ -167,6 +177,9 @@ class ThemePlace(models.Model):
 
     def __str__(self):
         return f"{self.theme} {self.position}"
+
+    def natural_key(self):
+        return (str(self.theme.uid), str(self.article.uid))
 
 
 class Block(TranslatedModel):

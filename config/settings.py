@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "timeline",
     "missions",
     "articles",
+    "config.apps.SiteConfig",
 ]
 
 # The language stands before the session: that of a public page comes from its address alone.
@@ -129,6 +130,8 @@ STORAGES = {
     },
 }
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+# Django's own YAML writes base columns, which hold whatever language was active, and saves without validation.
+SERIALIZATION_MODULES = {"yaml": "languages.fixtures"}
 
 # ---- Accounts -------------------------------------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [
@@ -137,6 +140,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
+
+# A mission with a hundred events in four languages is one form; Django's own 1,000 fields end at about 34 events.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # ---- Security -------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -161,6 +167,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_PATH = "/admin/"  # a public address never even receives the cookie
 CSRF_COOKIE_PATH = "/admin/"
+LANGUAGE_COOKIE_PATH = "/admin/"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 if not DEBUG:
@@ -171,6 +180,7 @@ if not DEBUG:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    LANGUAGE_COOKIE_SECURE = True
 
 # ---- Logs -----------------------------------------------------------------------------------------------------------
 # One line per event on standard error, for whatever starts the site to keep. Django's default mails administrators.

@@ -1,5 +1,6 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.db.models import Q
 from django.forms import FileInput
 from django.http import Http404, HttpResponse
@@ -17,7 +18,6 @@ from images.gate import LARGEST_FILE, LONGEST_SIDE, MOST_PIXELS
 from images.models import Picture
 from images.ratios import Rendition, widths
 from images.renditions import Busy, fetch
-from images.translation import PictureTranslation  # noqa: F401 - before the desk asks, whatever the order of the apps
 from images.usage import rows_using, used
 from languages.admin import TranslatedAdmin
 from languages.columns import LANGUAGES, column
@@ -77,7 +77,6 @@ class PictureAdmin(TranslatedAdmin):
     list_per_page = 40
     date_hierarchy = "uploaded_at"
     search_fields = ["alternative_text", "caption", "credit", "rights_note"]
-    autocomplete_fields = ["cleared_by"]
     fieldsets = [
         (None, {"fields": ["file", "alternative_text", "decorative", "caption"]}),
         (_("Rights"), {"fields": ["credit", "rights", "rights_note", "taken_on"]}),
@@ -180,11 +179,15 @@ class PictureAdmin(TranslatedAdmin):
     def _take_in(self, request, file) -> dict:
         form = PictureForm({}, {"file": file})
         if not form.is_valid():
-            known = any(error.code == "known" for error in form.errors["file"].as_data())
-            return {"name": file.name, "outcome": "known" if known else "refused", "sentences": form.errors["file"]}
+            known = form.has_error("file", code="known")
+            sentences = [sentence for errors in form.errors.values() for sentence in errors]
+            return {"name": file.name, "outcome": "known" if known else "refused", "sentences": sentences}
         picture = form.save(commit=False)
         picture.uploaded_by = request.user
-        picture.save(by=request.user)
+        try:
+            picture.save(by=request.user)
+        except IntegrityError:  # somebody else uploaded it in this very moment
+            return {"name": file.name, "outcome": "known", "sentences": []}
         self.log_addition(request, picture, [{"added": {}}])
         return {
             "name": file.name,

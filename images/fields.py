@@ -42,8 +42,9 @@ class PictureFileField(models.FileField):
         The name is also "" when the same content was stored before.
         """
         file = getattr(instance, self.attname)
-        if not file or file._committed:
+        if file._committed:
             return ""
+        file.name = file.name or "nameless"  # Django takes a file without a name for none
         cleaned = file.file.admitted if isinstance(file.file, AdmittedFile) else admit(file.file)
         name, written = store(file.storage, cleaned)
         setattr(instance, self.attname, name)

@@ -75,6 +75,7 @@ REFUSALS = {
         "The picture cannot be read: it is damaged, or was cut short on its way. "
         "Export it again as JPEG or PNG and upload the new file."
     ),
+    "disk": _("The picture could not be stored: the disk may be full. Nothing was kept. Tell whoever runs this site."),
     "heavy": _("Reading this picture takes too much memory. Save it as JPEG and upload it again."),
 }
 
@@ -128,6 +129,13 @@ def admit(file: File) -> Admitted:
 
     The file is read from its beginning and never beyond LARGEST_FILE.
     """
+    try:
+        return _admit(file)
+    except OSError as error:
+        raise refusal("disk") from error
+
+
+def _admit(file: File) -> Admitted:
     with tempfile.TemporaryFile() as copy:
         file.seek(0)
         head = file.read(512)

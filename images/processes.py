@@ -24,6 +24,11 @@ class WorkerFailed(Exception):
     """A worker that ended without an answer: killed, out of time, or broken by what it read."""
 
 
+def command(module: str, target: BinaryIO, arguments: Sequence[object]) -> list[str]:
+    """Return the command line that runs a module of ours, the descriptor of `target` being its first argument."""
+    return [sys.executable, "-I", "-c", START, str(ROOT), module, str(target.fileno()), *map(str, arguments)]
+
+
 def run(module: str, arguments: Sequence[object], source: BinaryIO, *, seconds: int) -> tuple[bytes, bytes]:
     """Run a module on a file and return what it printed and what it wrote to the descriptor named first.
 
@@ -31,10 +36,9 @@ def run(module: str, arguments: Sequence[object], source: BinaryIO, *, seconds: 
     """
     source.seek(0)
     with _PLACES, tempfile.TemporaryFile() as target:
-        command = [sys.executable, "-I", "-c", START, str(ROOT), module, str(target.fileno()), *map(str, arguments)]
         try:
-            done = subprocess.run(  # noqa: S603 - our own module, arguments are numbers and names of our own
-                command,
+            done = subprocess.run(  # noqa: S603 - our own module; arguments are numbers and names of our own
+                command(module, target, arguments),
                 stdin=source,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

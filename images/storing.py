@@ -1,11 +1,17 @@
 """Where cleaned files and renditions lie in the default storage: named by content, written whole or not at all."""
 
-from django.core.files.base import ContentFile
+import contextlib
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage
-from django.utils.translation import gettext_lazy as _
 
-from images.gate import Admitted, PictureRefused
+from images.gate import Admitted, refusal
 
+# Beside the others on the same disk, so that a finished file is moved and not copied.
+INCOMING = "incoming"
 EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png"}
 
 
@@ -25,27 +31,48 @@ def store(storage: Storage, cleaned: Admitted) -> tuple[str, bool]:
     try:
         return name, put(storage, name, cleaned.content)
     except OSError as error:
-        raise PictureRefused(
-            _("The picture could not be stored: the disk may be full. Nothing was kept. Tell whoever runs this site."),
-            code="storage",
-        ) from error
+        raise refusal("disk") from error
 
 
 def put(storage: Storage, name: str, content: bytes) -> bool:
     """Write content under exactly this name and return True; False when the whole content was there already.
 
-    Of a write that fails nothing remains.
+    Nobody ever reads half of it, and of a write that fails nothing remains.
     """
     if storage.exists(name):
         if storage.size(name) == len(content):
             return False
-        storage.delete(name)  # half a file: the machine went down while it was written
+        storage.delete(name)  # a copy or a restored backup that broke off
     try:
-        given = storage.save(name, ContentFile(content))
+        with _whole(storage, content) as file:
+            given = storage.save(name, file)
     except OSError:
-        storage.delete(name)
+        if storage.exists(name) and storage.size(name) != len(content):
+            storage.delete(name)
         raise
     if given != name:  # somebody wrote the same content at the same moment
         storage.delete(given)
         return False
     return True
+
+
+@contextlib.contextmanager
+def _whole(storage: Storage, content: bytes) -> Iterator[File]:
+    """Give the content in the form that the storage stores in one step."""
+    try:
+        folder = Path(storage.path(INCOMING))
+    except NotImplementedError:  # object storages show an object when it is complete
+        yield ContentFile(content)
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    # A file that says where it lies is moved into its place; one that does not is written there piece by piece.
+    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as written:
+        path = Path(written.name)
+        try:
+            written.write(content)
+            written.flush()
+            file = File(written)
+            file.temporary_file_path = lambda: str(path)
+            yield file
+        finally:
+            path.unlink(missing_ok=True)

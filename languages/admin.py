@@ -1,6 +1,7 @@
 """The parent classes of the desk's forms and lists for everything that is written in several languages."""
 
 import itertools
+import re
 from collections.abc import Iterable
 
 import js_asset
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.sites import all_sites
 from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core import checks
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
 from django.db import models
@@ -80,6 +82,25 @@ def translates(user) -> list[str]:
     return [language for language in LANGUAGES if user.has_perm(f"languages.translate_{language}")]
 
 
+# What a primary key can look like; more digits than a database's integer holds would stop the answer too.
+_KEY = re.compile(r"[0-9]{1,18}")
+
+
+class ForgivingAutocomplete:
+    """An autocomplete that shows the form again when what was sent is no key; Django's own stops with an error."""
+
+    def optgroups(self, name, value, attrs=None):
+        return super().optgroups(name, [key for key in value if not key or _KEY.fullmatch(str(key))], attrs)
+
+
+class ForgivingSelect(ForgivingAutocomplete, AutocompleteSelect):
+    """The autocomplete for one row."""
+
+
+class ForgivingSelectMultiple(ForgivingAutocomplete, AutocompleteSelectMultiple):
+    """The autocomplete for several rows."""
+
+
 class OmittedColumnsStay(ModelForm):
     """A form that leaves language columns alone which the browser did not send: they were hidden, not emptied."""
 
@@ -89,7 +110,8 @@ class OmittedColumnsStay(ModelForm):
             return
         for name in self.fields.keys() & language_columns(self._meta.model).keys():
             if self.fields[name].widget.value_omitted_from_data(self.data, self.files, self.add_prefix(name)):
-                del self.fields[name]
+                # Django then takes the value the row has, and can still draw the field if another one is refused.
+                self.fields[name].disabled = True
 
     def _update_errors(self, errors):
         """Say errors of hidden languages above the form; Django has no place for them and would stop."""
@@ -135,6 +157,16 @@ class FollowsTheSwitch(TranslationBaseModelAdmin):
         if not issubclass(self.form, OmittedColumnsStay):
             self.form = type(self.form.__name__, (OmittedColumnsStay, self.form), {})
         super().__init__(*args, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", ForgivingSelect(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", ForgivingSelectMultiple(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, models.URLField):
@@ -278,7 +310,9 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
 
 
 class TranslatedStackedInline(FollowsTheSwitch, TranslationStackedInline):
-    """Rows of a page in its form, one under the other, in the languages the form shows."""
+    """Rows of a page in its form, one line each and opening in place, in the languages the form shows."""
+
+    template = "languages/stacked_rows.html"
 
 
 class TranslatedTabularInline(FollowsTheSwitch, TranslationTabularInline):

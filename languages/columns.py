@@ -24,6 +24,18 @@ def text(obj: models.Model, field: str, language: str) -> str:
     return value if value.strip() else ""
 
 
+def in_some_language(field: str) -> models.Q:
+    """Return the condition that a translated field holds text in at least one language.
+
+    Without IS NOT NULL a CHECK on empty columns would be unknown, and so pass.
+    """
+    condition = models.Q()
+    for language in LANGUAGES:
+        name = column(field, language)
+        condition |= models.Q(**{f"{name}__isnull": False}) & ~models.Q(**{name: ""})
+    return condition
+
+
 @functools.cache
 def translated_fields(model: type[models.Model]) -> tuple[models.Field, ...]:
     """Return the base fields modeltranslation translates, in the model's order; none for a model it does not know."""

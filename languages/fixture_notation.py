@@ -21,6 +21,7 @@ except ImportError:  # PyYAML was built without its C library
     from yaml import SafeLoader
 
 WIDTH = 100  # columns, for texts that are folded
+DEEPEST = 20  # lists and mappings inside one another
 OBJECT_KEYS = ("model", "pk", "fields")
 _TAG = "tag:yaml.org,2002:"
 # Where a text may be folded: at a single space; a no-break space is none.
@@ -88,6 +89,7 @@ def read(content: bytes | str) -> list[Entry]:
     """Return the objects of a fixture in their order; none for an empty file. Raises `NotationError`."""
     text = _decoded(content)
     try:
+        _refuse_mazes(text)
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -95,11 +97,9 @@ def read(content: bytes | str) -> list[Entry]:
         raise NotationError(mark.line + 1 if mark else 1, f"This is not YAML: {what}.") from error
     except yaml.YAMLError as error:
         raise NotationError(1, f"This is not YAML: {error}.") from error
-    except RecursionError as error:
-        raise NotationError(1, "Lists stand inside lists too deeply to be read.") from error
     if root is None:
         return []
-    written = _Reader().value(root)
+    written = _value(root)
     if not isinstance(written.value, list):
         raise NotationError(written.line, "The file is no list of objects; each begins with “- model:”.")
     return [_entry(item) for item in written.value]
@@ -118,56 +118,61 @@ def _decoded(content: bytes | str) -> str:
     return content
 
 
-class _Reader:
-    """Turns the nodes of a YAML document into values with their lines."""
+def _refuse_mazes(text: str) -> None:
+    """Refuse what makes YAML more than a list of rows.
 
-    def __init__(self):
-        self.seen = set()
-
-    def value(self, node: yaml.Node) -> Written:
-        line = node.start_mark.line + 1
-        if id(node) in self.seen:
-            raise NotationError(line, "Something is used twice by an anchor (&) and an alias (*). Write it out.")
-        self.seen.add(id(node))
-        match node:
-            case yaml.ScalarNode():
-                return Written(line, self._scalar(node, line))
-            case yaml.SequenceNode(tag=tag) if tag == f"{_TAG}seq":
-                return Written(line, [self.value(item) for item in node.value])
-            case yaml.MappingNode(tag=tag) if tag == f"{_TAG}map":
-                return Written(line, self._mapping(node))
-        raise NotationError(line, f"The tag {_named(node.tag)} is not read here. Write the value as it is.")
-
-    def _scalar(self, node: yaml.ScalarNode, line: int) -> object:
-        match node.tag.removeprefix(_TAG):
-            case "str":
-                return node.value
-            case "null":
-                return None
-            case "bool":
-                return node.value == "true"
-            case "int" if len(node.value) < 20:
-                return int(node.value)
-            case "int":
-                raise NotationError(line, "This number is too long. If it is a text, put it in quotes.")
-        raise NotationError(line, f"The tag {_named(node.tag)} is not read here. Write the value as it is.")
-
-    def _mapping(self, node: yaml.MappingNode) -> dict[str, Written]:
-        found = {}
-        for key, item in node.value:
-            line = key.start_mark.line + 1
-            if not isinstance(key, yaml.ScalarNode):
-                raise NotationError(line, "The name of a field is a word.")
-            if key.value in found:
-                raise NotationError(line, f"“{key.value}” stands here twice, first on line {found[key.value].line}.")
-            written = self.value(item)
-            # A folded text begins below its name; the name is the line somebody looks for.
-            found[key.value] = Written(line, written.value)
-        return found
+    Tags make values of any type, aliases make a short text a huge one, and deep nesting ends the process.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent):
+            line = event.start_mark.line + 1
+            raise NotationError(line, f"The alias *{event.anchor} stands for a text above. Write it out.")
+        if getattr(event, "tag", None):
+            tag = event.tag.replace(_TAG, "!!")
+            raise NotationError(event.start_mark.line + 1, f"The tag {tag} is not read. Write the value as it is.")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            raise NotationError(event.start_mark.line + 1, "Lists stand inside lists too deeply to be read.")
 
 
-def _named(tag: str) -> str:
-    return tag.replace(_TAG, "!!")
+def _value(node: yaml.Node) -> Written:
+    line = node.start_mark.line + 1
+    match node:
+        case yaml.SequenceNode():
+            return Written(line, [_value(item) for item in node.value])
+        case yaml.MappingNode():
+            return Written(line, _mapping(node))
+    return Written(line, _scalar(node, line))
+
+
+def _scalar(node: yaml.ScalarNode, line: int) -> object:
+    match node.tag.removeprefix(_TAG):
+        case "null":
+            return None
+        case "bool":
+            return node.value == "true"
+        case "int" if len(node.value) < 20:
+            return int(node.value)
+        case "int":
+            raise NotationError(line, "This number is too long. If it is a text, put it in quotes.")
+    return node.value
+
+
+def _mapping(node: yaml.MappingNode) -> dict[str, Written]:
+    found = {}
+    for key, item in node.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            raise NotationError(line, "The name of a field is a word.")
+        if key.value in found:
+            raise NotationError(line, f"“{key.value}” stands here twice, first on line {found[key.value].line}.")
+        # A folded text begins below its name; the name is the line somebody looks for.
+        found[key.value] = Written(line, _value(item).value)
+    return found
 
 
 def _entry(item: Written) -> Entry:

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from images.documents import FrozenPicture
 from languages.documents import RichWords, Words
-from missions.headcounts import Figure, Overview, disclose, overview
+from missions.disclosure import disclose
+from missions.headcounts import Figure, Overview, overview
 from publishing.documents import Document, Part, TermReference
 from timeline.documents import Event
 from timeline.order import in_order

@@ -4,6 +4,7 @@ from django.db.models import Prefetch
 
 from images.freezing import freeze_picture
 from languages.columns import text
+from missions.disclosure import disclose
 from missions.documents import (
     BriefingPart,
     EasyDocument,
@@ -12,7 +13,7 @@ from missions.documents import (
     OperationReference,
     PlaceReference,
 )
-from missions.headcounts import Figure, disclose
+from missions.headcounts import Figure
 from missions.models import Briefing, Deployment, EasyVersion, Mission, Operation, Place
 from publishing.documents import TermReference
 from publishing.freezing import path_of, prepared, term_reference

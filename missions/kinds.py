@@ -2,7 +2,7 @@
 
 from missions.checklist import check_mission
 from missions.documents import EasyDocument, MissionDocument
-from missions.freezing import freeze_easy, freeze_mission
+from missions.freezing import MISSION_RELATIONS, freeze_easy, freeze_mission
 from missions.models import Component, EasyVersion, Mission, Operation, Place
 from missions.projections import project_mission
 from missions.published import PublishedFigure
@@ -20,6 +20,7 @@ def register_kinds() -> None:
             model=Mission,
             document=MissionDocument,
             freeze=freeze_mission,
+            relations=MISSION_RELATIONS,
             verbose_name=Mission._meta.verbose_name,
             section={"fr": "nos-missions", "nl": "onze-missies", "de": "unsere-missionen", "en": "our-missions"},
             template="missions/mission.html",

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from images.models import Picture
+from languages.columns import in_some_language
 from languages.models import TranslatedModel
 from languages.plaintext import no_control_characters
 from languages.richtext import RichTextField
@@ -371,7 +372,7 @@ class Deployment(TranslatedModel):
                 violation_error_message=_("A headcount above 100,000 is a typing error."),
             ),
             models.CheckConstraint(
-                condition=Q(source_url="") | ~Q(source_title=""),
+                condition=Q(source_url="") | in_some_language("source_title"),
                 name="headcount_source_has_a_title",
                 violation_error_message=_("Give the source a title; the public reads the title, not the address."),
             ),

@@ -7,6 +7,7 @@ then reach no table that holds a draft. The rows come from documents, so they ho
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from missions.documents import MissionDocument
 from missions.headcounts import Situation
 from publishing.models import Edition, Projection
 
@@ -52,7 +53,7 @@ class PublishedFigure(Projection):
         return f"{self.label or self.role}: {self.headcount if self.headcount is not None else '–'}"
 
 
-def project_figures(edition: Edition, document) -> list[PublishedFigure]:
+def project_figures(edition: Edition, document: MissionDocument) -> list[PublishedFigure]:
     """Return the unsaved rows for the figures of a mission document, the current ones first, then from the latest on.
 
     A total that was added up has a row too, without a figure, an operation or a source of its own.

@@ -38,7 +38,14 @@ class MissionPage(PageView):
     template_name = "missions/mission.html"
 
     def also(self, document):
-        return newest_naming(self.now, kind="article", target=document.uid, languages=LANGUAGES, limit=RELATED_ARTICLES)
+        return newest_naming(
+            self.now,
+            kind="article",
+            relation=self.kind,
+            target=document.uid,
+            languages=LANGUAGES,
+            limit=RELATED_ARTICLES,
+        )
 
     def more(self, edition, document, furniture):
         articles = in_one_language([row for row in furniture.also if row.kind == "article"], self.language)
@@ -93,7 +100,7 @@ class MissionList(ListView):
             "furniture": furniture,
             "groups": [group for group in groups if group["missions"]],
             "following": following,
-            "status": wanted,
+            "of_status": wanted,
         }
 
 

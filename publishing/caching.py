@@ -24,11 +24,15 @@ def with_next_change(rows: QuerySet, now: datetime) -> QuerySet:
     return rows.annotate(next_start=Subquery(start), next_end=Subquery(end))
 
 
-def next_change(rows) -> datetime | None:
-    """Return when anything public changes next, from rows that `with_next_change` prepared; None if nothing will."""
-    for row in rows:
-        return min((moment for moment in (row.next_start, row.next_end) if moment), default=None)
-    return None
+def next_change(rows, now: datetime) -> datetime | None:
+    """Return when anything public changes next, from rows of `with_next_change`; None if nothing will.
+
+    Without a row there is nobody to tell, so any version is asked, in a query of its own.
+    """
+    anybody = next(iter(rows), None) or with_next_change(Edition.objects.only("id"), now).first()
+    if anybody is None:
+        return None
+    return min((moment for moment in (anybody.next_start, anybody.next_end) if moment), default=None)
 
 
 def seconds_to_keep(now: datetime, change: datetime | None) -> int:

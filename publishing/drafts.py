@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from languages.models import Segment
 from languages.states import State
-from publishing import comparison, kinds, lines
+from publishing import comparison, freezing, kinds, lines
 from publishing.comparison import Change
 from publishing.documents import Document
 from publishing.models.pages import Page
@@ -21,6 +21,12 @@ LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 def frozen(row: WorkingPage, language: str) -> Document:
     """Return the draft in one language as it would be published; nothing is written."""
     return kinds.get(row.page_kind).freeze(row, language)
+
+
+def frozen_in_all_languages(row: WorkingPage) -> dict[str, Document]:
+    """Return the draft as it would be published, by language; reads the tables once for all of them."""
+    whole = freezing.prepared(row, kinds.get(row.page_kind).relations)
+    return {language: frozen(whole, language) for language in LANGUAGES}
 
 
 def read(kind: str, text: str) -> Document:
@@ -38,8 +44,7 @@ def note(row: WorkingPage, *, by, at: datetime | None = None) -> list[Change]:
     page = row.page()
     kept = {draft.language: draft for draft in Draft.objects.select_for_update().filter(page=page)}
     changes: dict[tuple[str, str], Change] = {}
-    for language in LANGUAGES:
-        document = frozen(row, language)
+    for language, document in frozen_in_all_languages(row).items():
         text = document.canonical()
         draft = kept.get(language)
         if draft and draft.document == text:
@@ -80,8 +85,8 @@ def differences(row: WorkingPage) -> list[Difference]:
     page = row.page()
     known = bases(page)
     found: dict[str, list[Change]] = {}
-    for language in LANGUAGES:
-        for change in comparison.compare(known.get(language), frozen(row, language)):
+    for language, document in frozen_in_all_languages(row).items():
+        for change in comparison.compare(known.get(language), document):
             if known.get(language) or not known:
                 found.setdefault(change.tick, []).append(change)
     writings: dict[str, list[Writing]] = {}

@@ -1,5 +1,6 @@
 """Atom feeds: what is new in a language, and what is new about one page."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -33,17 +34,24 @@ def noted(now, **which) -> QuerySet:
     return Edition.objects.readable(now).filter(**which).exclude(public_note="").order_by("-sequence")[:NEWEST]
 
 
+class SteadyFeed(Atom1Feed):
+    """An Atom feed that stays the same while nothing changes; Django dates an empty one with the present moment."""
+
+    def latest_post_date(self):
+        return super().latest_post_date() if self.items else datetime.fromtimestamp(0, UTC)
+
+
 class News(Feed):
     """The latest articles, and what was publicly noted about other pages."""
 
-    feed_type = Atom1Feed
+    feed_type = SteadyFeed
 
     def get_object(self, request, language, now):
         self.language = language
         live = Edition.objects.live(now).filter(kind=ARTICLE, language=language)
         articles = live.order_by("-sort_key", "-id")[:NEWEST]
         self.rows = read(now, [articles, noted(now, language=language, kind=MISSION)])
-        self.seconds = caching.seconds_to_keep(now, caching.next_change(self.rows))
+        self.seconds = caching.seconds_to_keep(now, caching.next_change(self.rows, now))
 
     def title(self):
         return _("%(organisation)s: missions") % {"organisation": settings.ORGANISATION[self.language]}
@@ -86,14 +94,14 @@ class PageNews(News):
     def get_object(self, request, language, now, uid):
         self.language, self.uid = language, uid
         page = Edition.objects.live(now).filter(page__uid=uid, language=language).exclude(path="")
-        (articles,) = newest_naming(now, kind=ARTICLE, target=uid, languages=[language], limit=NEWEST)
+        (articles,) = newest_naming(now, kind=ARTICLE, relation=MISSION, target=uid, languages=[language], limit=NEWEST)
         rows = read(now, [page, articles, noted(now, page__uid=uid, language=language)])
         own = (row for row in rows if row.page_uid == uid and (row.live_until is None or row.live_until > now))
         self.page = next(own, None)
         if self.page is None:
             raise Http404
         self.rows = [row for row in rows if row.kind == ARTICLE or row.public_note]
-        self.seconds = caching.seconds_to_keep(now, caching.next_change(rows))
+        self.seconds = caching.seconds_to_keep(now, caching.next_change(rows, now))
 
     def title(self):
         return self.page.title

@@ -12,7 +12,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from languages.columns import text, translated_fields
 from publishing import kinds
 from publishing.documents import TermDocument, TermReference
-from publishing.models import Term, WorkingPage
+from publishing.models.working import Term, WorkingPage
 
 Row = TypeVar("Row", bound=WorkingPage)
 

@@ -66,11 +66,14 @@ def together(parts: Sequence[QuerySet]) -> QuerySet:
     return Edition.objects.filter(pk__in=first.union(*rest)).order_by()
 
 
-def newest_naming(now: datetime, *, kind: str, target: UUID, languages: Iterable[str], limit: int) -> list[QuerySet]:
-    """Return, per language, the newest live pages of a kind that name the page `target`."""
-    naming = EditionTerm.objects.live(now).filter(target=target, edition__kind=kind).order_by("-sort_key", "-edition")
+def newest_naming(
+    now: datetime, *, kind: str, relation: str, target: UUID, languages: Iterable[str], limit: int
+) -> list[QuerySet]:
+    """Return, per language, the newest live pages of a kind that name the page `target` in that relation."""
+    naming = EditionTerm.objects.live(now).filter(target=target, relation=relation, edition__kind=kind)
+    newest = naming.order_by("-sort_key", "-edition")
     return [
-        Edition.objects.filter(pk__in=naming.filter(language=language).values("edition")[:limit])
+        Edition.objects.filter(pk__in=newest.filter(language=language).values("edition")[:limit])
         for language in languages
     ]
 
@@ -92,11 +95,13 @@ def furnish(
     about, references = list(about), list(references)
     live = Edition.objects.live(now)
     parts = [live.filter(kind=STANDING, language=language).order_by("sort_key", "id")[:STANDING_PAGES]]
+    # One more than is shown: the page may be a notice itself.
+    most = NEWEST_NOTICES + 1
     for code in LANGUAGES:
         notices = live.filter(kind=NOTICE, language=code).order_by("-sort_key", "-id")
-        parts.append(notices.filter(about__isnull=True)[:NEWEST_NOTICES])
+        parts.append(notices.filter(about__isnull=True)[:most])
         if about:
-            parts.append(notices.filter(about__in=about)[:NEWEST_NOTICES])
+            parts.append(notices.filter(about__in=about)[:most])
     if page is not None:
         parts.append(live.filter(page=page))
     if about:
@@ -111,7 +116,7 @@ def furnish(
         references={row.page_uid: row for row in rows if row.page_uid in references and row.language == language},
         easy=next((row for row in rows if row.kind == EASY and row.about in about and row.page_id != page), None),
         also=rows if also else [],
-        next_change=caching.next_change(rows),
+        next_change=caching.next_change(rows, now),
     )
 
 

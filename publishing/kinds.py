@@ -16,7 +16,8 @@ class Kind:
     """What the rest of the product must know of a kind of page.
 
     `freeze(row, language)` writes a draft down as a document; it reads the draft only. `required` names the words
-    without which a language is not complete. `check(document)` returns findings of this kind alone. `project(edition,
+    without which a language is not complete, and `relations` what to
+    read beforehand so that freezing four languages costs the queries of one. `check(document)` returns findings of this kind alone. `project(edition,
     document)` returns unsaved rows for lists (subclasses of `Projection`), and `projections` names their classes.
     """
 
@@ -31,6 +32,7 @@ class Kind:
     check: Callable[[Document], list[Finding]] = _nothing_more
     project: Callable[[object, Document], list] = _nothing_more
     projections: tuple[type, ...] = ()
+    relations: tuple = ()
 
     def path(self, language: str, slug: str) -> str:
         """Return the full path of a page of this kind; empty if the kind or the page has no address."""

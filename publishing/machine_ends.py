@@ -44,7 +44,7 @@ def security(request: HttpRequest) -> HttpResponse:
         f"Preferred-Languages: {', '.join(code for code, _name in settings.LANGUAGES)}",
         f"Canonical: {request.build_absolute_uri(request.path)}",
     ]
-    seconds = caching.seconds_to_keep(now, caching.next_change(rows))
+    seconds = caching.seconds_to_keep(now, caching.next_change(rows, now))
     return caching.publicly(request, _text(lines), seconds=seconds)
 
 

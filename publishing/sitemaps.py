@@ -4,9 +4,11 @@ from collections import defaultdict
 
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps import views as sitemap_views
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
 from publishing import caching
@@ -22,6 +24,11 @@ class SiteMap(Sitemap):
 
     Subclasses say with `group` what an item is a version of, and with `paths` the address of each language it has.
     """
+
+    @cached_property
+    def paginator(self):
+        # Django's own counts anew each time it is asked.
+        return Paginator(self._items(), self.limit)
 
     def _urls(self, page, protocol, domain):
         urls = super()._urls(page, protocol, domain)
@@ -98,7 +105,7 @@ def _sitemaps(now) -> dict[str, SiteMap]:
 
 
 def _keep(request: HttpRequest, response: HttpResponse, now) -> HttpResponse:
-    change = caching.next_change(caching.with_next_change(Edition.objects.live(now).only("id")[:1], now))
+    change = caching.next_change([], now)
     return caching.publicly(request, response, seconds=caching.seconds_to_keep(now, change))
 
 

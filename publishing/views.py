@@ -272,7 +272,7 @@ class PermanentAddress(PublicView):
         rows = Edition.objects.live(self.now).filter(page__uid=uid).exclude(path="")
         live = {row.language: row for row in light(caching.with_next_change(rows, self.now))}
         if language in live:
-            seconds = caching.seconds_to_keep(self.now, caching.next_change(live.values()))
+            seconds = caching.seconds_to_keep(self.now, caching.next_change(live.values(), self.now))
             return caching.publicly(request, HttpResponseRedirect(live[language].path), seconds=seconds)
         if live:
             page = next(iter(live.values())).page_id

@@ -22,9 +22,10 @@ def prepare(wish: Wish) -> list[Prepared]:
     """Return the documents of a wish: the latest version plus the ticked changes only, in each language."""
     page = wish.row.page()
     known = drafts.bases(page)
+    documents = drafts.frozen_in_all_languages(wish.row)
     prepared = []
     for language in [code for code, _name in settings.LANGUAGES if code in wish.languages]:
-        draft = drafts.frozen(wish.row, language)
+        draft = documents[language]
         before = known.get(language)
         start = before
         if before is None and known:

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from images.models import Picture
+from languages.columns import in_some_language
 from languages.models import TranslatedModel
 from languages.plaintext import no_control_characters
 from timeline.fields import PartialDateField
@@ -13,6 +14,9 @@ from timeline.published import PublishedEvent as PublishedEvent  # Django looks 
 
 class TimelineEvent(TranslatedModel):
     """One thing that happened, as precisely dated as it is known."""
+
+    # What `save()` works out from the date; no fixture holds it.
+    derived_fields = ("first_day", "last_day")
 
     mission = models.ForeignKey("missions.Mission", models.CASCADE, related_name="events", verbose_name=_("mission"))
     date = PartialDateField(_("date"))
@@ -90,7 +94,7 @@ class TimelineEvent(TranslatedModel):
                 violation_error_message=_("Places in the list count from 1; leave the field empty to sort by date."),
             ),
             models.CheckConstraint(
-                condition=Q(source_url="") | ~Q(source_title=""),
+                condition=Q(source_url="") | in_some_language("source_title"),
                 name="event_source_has_a_title",
                 violation_error_message=_("Give the source a title; the public reads the title, not the address."),
             ),

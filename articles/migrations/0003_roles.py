@@ -1,10 +1,9 @@
 """The roles of the desk, made from the data in `publishing.roles`; an existing group keeps what it has beside."""
 
-from django.conf import settings
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
-from publishing.roles import ROLES, translator
+from publishing import roles
 
 
 def make_roles(apps, schema_editor):
@@ -14,13 +13,7 @@ def make_roles(apps, schema_editor):
         app.models_module = True
         create_permissions(app, verbosity=0, apps=apps, using=schema_editor.connection.alias)
         app.models_module = None
-    group_model, permission_model = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
-    roles = ROLES | dict(translator(code) for code, _name in settings.LANGUAGES)
-    for role, names in roles.items():
-        group, _made = group_model.objects.get_or_create(name=role)
-        for name in sorted(names):
-            app_label, codename = name.split(".")
-            group.permissions.add(permission_model.objects.get(content_type__app_label=app_label, codename=codename))
+    roles.ensure(apps.get_model("auth", "Group"), apps.get_model("auth", "Permission"))
 
 
 def keep_roles(apps, schema_editor):

@@ -1,6 +1,12 @@
 // Sets the focal point by click and by arrow keys; without script the two numbers do the same.
 class FocalPoint extends HTMLElement {
   connectedCallback() {
+    // The two inputs come later in the page than the picture.
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => this.start(), { once: true });
+    else this.start();
+  }
+
+  start() {
     const input = (name) => document.querySelector(`[name="${this.dataset[name]}"]`);
     this.across = input("x");
     this.down = input("y");

@@ -16,6 +16,7 @@ OURS = [
 NOT_IN_THE_ADMIN = {
     "images.Original": "a file of a picture; the desk shows the picture",
     "languages.Segment": "kept by the machine; translators meet passages beside their source, not as a list of rows",
+    "missions.PublishedFigure": "derived from published versions, rebuilt by command",
     "publishing.Candidate": "a frozen document of a request; the page of the publication shows it",
     "publishing.Draft": "kept by the machine to see what each save changed",
     "publishing.Edition": "never edited; the history of its page shows it",
@@ -24,6 +25,7 @@ NOT_IN_THE_ADMIN = {
     "publishing.Ledger": "one row that is locked while a version is added",
     "publishing.Page": "an identity; the desk shows the draft that bears it",
     "publishing.Writing": "kept by the machine as the ground of four eyes",
+    "timeline.PublishedEvent": "derived from published versions, rebuilt by command",
 }
 
 

@@ -40,9 +40,10 @@ def line_of_events(events: Iterable[Event]) -> list[Step]:
         first = start.first_day.year
         years = max(0, first - latest) if latest is not None else 0
         gap = next((name for most, name in GAPS if years <= most), "gap-6")
-        year = str(first) if first != year_before else ""
-        steps.append(Step(event, year, gap, years))
-        year_before = first
+        # What goes on is listed last, after later years: the dash says that its year is only the beginning.
+        year = f"{first}\u00a0–" if when.still_open else str(first)
+        steps.append(Step(event, year if year != year_before else "", gap, years))
+        year_before = year
         if when.last_day != datetime.date.max:
             latest = max(latest or first, when.last_day.year)
         else:

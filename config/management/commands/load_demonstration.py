@@ -1,0 +1,130 @@
+"""Brings the demonstration: accounts, content in four languages, pictures, and the first publication of all of it."""
+
+import uuid
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from config.demonstration import ACCOUNTS, DEMO_PASSWORD, Account
+from images.demonstration import SCENES
+from images.models import Picture
+from languages.fixtures import uids_by_model
+from publishing import kinds
+from publishing.models import Candidate, Page
+
+GROUPS = {
+    "author": "author",
+    "releaser": "releaser",
+    "translator": "translator-de",
+    "administrator": "administrator",
+}
+# Which page shows which picture. Fixtures name none: they have to load without a drawing being made first.
+PICTURES = {
+    uuid.UUID("10000000-0000-4000-8000-000000000001"): "river",  # Mali
+    uuid.UUID("10000000-0000-4000-8000-000000000002"): "dunes",  # Niger
+    uuid.UUID("10000000-0000-4000-8000-000000000003"): "fields",  # bomb disposal
+    uuid.UUID("10000000-0000-4000-8000-000000000004"): "hills",  # Lebanon
+    uuid.UUID("10000000-0000-4000-8000-000000000005"): "cold-sea",  # eastern flank
+    uuid.UUID("10000000-0000-4000-8000-000000000009"): "lighthouse",  # Lantern
+    uuid.UUID("30000000-0000-4000-8000-000000000001"): "night-hills",  # the article on EUTM
+}
+
+
+class Command(BaseCommand):
+    help = (
+        "Load the demonstration: accounts, content, pictures, publications. Run it as often as you like: what is "
+        "there stays as it is, changes made at the desk included. Refused when DEBUG is off."
+    )
+
+    def handle(self, *args, **options):
+        if not settings.DEBUG:
+            raise CommandError(
+                "The demonstration has accounts with a public password, so it is loaded only where DEBUG is on."
+            )
+        accounts = self._accounts()
+        files = sorted(path for folder in settings.FIXTURE_DIRS for path in Path(folder).glob("*.yaml"))
+        uids = {path: uids_by_model(path) for path in files}
+        # In one transaction: content without its pictures, or half of it, would count as loaded the next time.
+        with transaction.atomic():
+            missing = [path for path in files if not _is_known(uids[path])]
+            if missing:
+                call_command("loaddata", *missing, verbosity=0)
+                self.stdout.write(f"Loaded: {', '.join(path.name for path in missing)}")
+            waiting = _never_asked_for(uids.values())
+            if waiting:
+                call_command("draw_demonstration_pictures", stdout=self.stdout)
+                _hang_pictures(waiting)
+        if waiting:
+            names = {"by": "releaser", "asked_by": "author"}
+            call_command("publish_loaded", *waiting, **names, stdout=self.stdout, verbosity=options["verbosity"])
+        self._show(accounts)
+
+    def _accounts(self) -> dict[Account, str]:
+        """Make the accounts that are missing; return each with its password, or with what to say instead."""
+        found = {account: self._find(account) for account in ACCOUNTS}
+        if not all(found.values()):
+            # Slow on purpose, and all four have the same one.
+            encoded = make_password(DEMO_PASSWORD)
+            for account in [account for account, user in found.items() if user is None]:
+                found[account] = _make(account, encoded)
+        opens = {encoded: check_password(DEMO_PASSWORD, encoded) for encoded in {u.password for u in found.values()}}
+        return {account: DEMO_PASSWORD if opens[user.password] else "(changed)" for account, user in found.items()}
+
+    def _find(self, account: Account):
+        users = get_user_model().objects
+        user = users.filter(email=account.email).first()
+        if user is None and users.filter(username=account.username).exists():
+            raise CommandError(
+                f"The name {account.username!r} belongs to an account that is no demonstration. Rename that account, "
+                "or use another database."
+            )
+        return user
+
+    def _show(self, accounts: dict[Account, str]) -> None:
+        rows = [("Account", "Password", "Part in the newsroom")]
+        rows += [(account.username, password, account.role) for account, password in accounts.items()]
+        widths = [max(len(row[column]) for row in rows) for column in range(2)]
+        self.stdout.write("")
+        for name, password, role in rows:
+            self.stdout.write(f"  {name:{widths[0]}}   {password:{widths[1]}}   {role}")
+
+
+@transaction.atomic
+def _make(account: Account, encoded: str):
+    user = get_user_model().objects.create(
+        username=account.username, email=account.email, password=encoded, is_staff=True
+    )
+    user.groups.add(Group.objects.get(name=GROUPS[account.username]))
+    return user
+
+
+def _is_known(uids: dict[type, list[uuid.UUID]]) -> bool:
+    """Tell whether a file was loaded before: a row of it is there, or a page whose draft was deleted since."""
+    everything = [uid for found in uids.values() for uid in found]
+    return Page.objects.filter(uid__in=everything).exists() or any(
+        model.objects.filter(uid__in=found).exists() for model, found in uids.items()
+    )
+
+
+def _never_asked_for(files) -> list[uuid.UUID]:
+    """Return the pages of the demonstration that nobody ever asked to publish, this command included."""
+    asked_for = set(Candidate.objects.values_list("page__uid", flat=True))
+    models = {kind.model for kind in kinds.every()}
+    found = [uid for uids in files for model in uids if model in models for uid in uids[model]]
+    return [uid for uid in found if uid not in asked_for]
+
+
+def _hang_pictures(waiting: list[uuid.UUID]) -> None:
+    """Give pages that were never published their picture, if they have none."""
+    pictures = {scene.name: scene.uid for scene in SCENES}
+    for kind in kinds.every():
+        for row in kind.model.objects.filter(uid__in=PICTURES.keys() & set(waiting)):
+            if row.picture is None:
+                row.picture = Picture.objects.get(uid=pictures[PICTURES[row.uid]])
+                row.save()

@@ -1,0 +1,35 @@
+"""Files that were stored for a row that never came to be."""
+
+from datetime import timedelta
+
+from django.core.files.storage import Storage, default_storage
+from django.utils import timezone
+
+from images.models import Original
+from images.storing import INCOMING
+
+# Younger files may belong to a transaction that is still open.
+OLD_ENOUGH = timedelta(days=1)
+
+
+def sweep(storage: Storage = default_storage) -> list[str]:
+    """Delete stored files that no picture ever had, and return their names; files of former pictures stay."""
+    known = set(Original.objects.values_list("name", flat=True))
+    before = timezone.now() - OLD_ENOUGH
+    swept = []
+    for name in [*_files(storage, "pictures"), *_files(storage, INCOMING)]:
+        if name not in known and storage.get_modified_time(name) < before:
+            storage.delete(name)
+            swept.append(name)
+    return swept
+
+
+def _files(storage: Storage, folder: str) -> list[str]:
+    try:
+        folders, names = storage.listdir(folder)
+    except FileNotFoundError:  # nothing was ever stored
+        return []
+    found = [f"{folder}/{name}" for name in names]
+    for each in folders:
+        found += _files(storage, f"{folder}/{each}")
+    return found

@@ -1,0 +1,165 @@
+"""Nothing of a draft, nothing of what is to come, and no table that could hold either."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from publishing.models import Edition
+from tests.factories import make_article, make_event, make_mission, make_notice
+from tests.public.measuring import measured
+from tests.public.walking import walk
+from tests.publishing_factories import (
+    article_document,
+    easy_document,
+    full_mission_document,
+    make_edition,
+    make_editions,
+    mission_document,
+    notice_document,
+    standing_document,
+    term_document,
+    term_reference,
+    theme_reference,
+)
+
+pytestmark = pytest.mark.django_db
+
+DRAFT, COMING, CANCELLED, WITHDRAWN = "Brouillonique", "Imminentissime", "Annulatoire", "Retractilis"
+PUBLIC_TABLES = {
+    "publishing_edition",
+    "publishing_address",
+    "publishing_page",
+    "publishing_editionterm",
+    "publishing_editionpicture",
+    "publishing_takedown",
+    "publishing_withdrawal",
+    "timeline_publishedevent",
+    "missions_publishedfigure",
+}
+NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+
+
+def everything(word, language="fr", uids=None):
+    """Return one document of each kind, each full of a word."""
+    mission = full_mission_document(text=word, language=language, name=word, title=word, lead=word)
+    theme = term_document("theme", language=language, label=word, description=word)
+    category = term_document("category", language=language, label=word, description=word)
+    tag = term_document("tag", language=language, label=word)
+    article = article_document(
+        text=word,
+        language=language,
+        title=word,
+        themes=[theme_reference(theme, 1)],
+        categories=[term_reference(category)],
+        tags=[term_reference(tag)],
+        missions=[term_reference(mission)],
+    )
+    return [
+        mission,
+        theme,
+        category,
+        tag,
+        article,
+        easy_document(mission, language=language, title=word, body=f"<p>{word}</p>"),
+        notice_document(language=language, title=word, text=word),
+        notice_document(language=language, title=word, text=word, mission=term_reference(mission)),
+        standing_document(language=language, title=word, body=f"<p>{word}</p>"),
+    ]
+
+
+def later_versions(documents, word):
+    """Return the same pages under other addresses, full of another word."""
+    return [
+        document.model_copy(update={"path": f"{document.path[:-1]}-{word.lower()}/" if document.path else ""})
+        for document in documents
+    ]
+
+
+@pytest.fixture
+def site():
+    """Write a public site, and over it drafts, scheduled, cancelled and withdrawn versions."""
+    live = [document for language in ("fr", "nl") for document in everything("Public", language)]
+    make_editions(live, public_note="Public")
+    coming = everything(COMING)
+    make_editions(coming, live_from=NOW + timedelta(days=1), public_note=COMING)
+    # New versions of pages that are live, as replacing them is scheduled.
+    by_kind = {document.kind: document for document in coming}
+    replacing = [
+        by_kind[document.kind].model_copy(
+            update={"uid": document.uid, "path": f"{document.path[:-1]}-{COMING.lower()}/"}
+        )
+        for document in live
+        if document.language == "fr" and document.path
+    ]
+    Edition.objects.filter(language="fr", live_until=None, live_from__lt=NOW).update(live_until=NOW + timedelta(days=1))
+    make_editions(replacing, live_from=NOW + timedelta(days=1), public_note=COMING)
+    make_editions(everything(CANCELLED), cancelled_at=NOW, public_note=CANCELLED)
+    make_editions(everything(WITHDRAWN), live_until=NOW, withdrawn=True, public_note=WITHDRAWN)
+    mission = make_mission(name=DRAFT, title=DRAFT, lead=DRAFT, slug=DRAFT.lower())
+    make_event(mission, title=DRAFT)
+    make_article(title=DRAFT, lead=DRAFT, slug=DRAFT.lower())
+    make_notice(title=DRAFT, text=DRAFT, slug=DRAFT.lower())
+
+
+def spoken(answers, word):
+    """Return the addresses whose answer, or whose own text, says a word."""
+    return [
+        address
+        for address, answer in answers.items()
+        if word.lower() in address.lower()
+        or word.lower().encode() in answer.content.lower()
+        or word.lower() in str(answer.headers).lower()
+    ]
+
+
+def test_no_word_that_is_not_public_appears_anywhere_and_no_table_is_read_that_could_hold_one(client, site):
+    with time_machine.travel(NOW, tick=False), measured() as cost:
+        answers = walk(client)
+    assert len(answers) > 80
+    assert len(spoken(answers, "Public")) > 40
+    for word in (DRAFT, COMING, CANCELLED, WITHDRAWN):
+        assert spoken(answers, word) == [], word
+    assert cost.tables >= {"publishing_edition", "publishing_editionterm", "timeline_publishedevent"}
+    assert cost.tables - PUBLIC_TABLES == set()
+    # Reading a page leaves no trace of its reader.
+    assert [sql for sql in cost.statements if not sql.lstrip("( ").upper().startswith("SELECT")] == []
+
+
+def test_the_same_words_appear_when_their_time_has_come(client, site):
+    coming = Edition.objects.filter(live_from__gt=NOW, live_until=None, withdrawn=False, cancelled_at=None)
+    with time_machine.travel(NOW + timedelta(days=2), tick=False):
+        for path in coming.exclude(path="").values_list("path", flat=True):
+            assert COMING in client.get(path).content.decode()
+        assert COMING in client.get("/fr/").content.decode()
+
+
+def test_nobody_can_ask_for_what_is_not_public_by_its_identity(client, site):
+    with time_machine.travel(NOW, tick=False):
+        hidden = [
+            edition for edition in Edition.objects.all() if not Edition.objects.readable(NOW).filter(pk=edition.pk)
+        ]
+        assert len(hidden) > 30
+        for edition in hidden:
+            known = {"language": edition.language, "uid": edition.page.uid}
+            assert client.get(reverse("version", kwargs=known | {"sequence": edition.sequence})).status_code == 404
+            for name in ("versions", "page-feed"):
+                answer = client.get(reverse(name, kwargs=known))
+                for word in (COMING, CANCELLED, WITHDRAWN):
+                    assert word.encode() not in answer.content
+
+
+def test_counts_do_not_count_what_is_to_come(client):
+    make_edition(mission_document())
+    make_edition(mission_document(), live_from=timezone.now() + timedelta(days=1))
+    theme = term_document("theme", slug="paix")
+    make_edition(theme)
+    first = article_document(themes=[theme_reference(theme, 1)])
+    make_edition(first)
+    make_edition(article_document(themes=[theme_reference(theme, 2)]), live_from=timezone.now() + timedelta(days=1))
+    assert client.get("/fr/nos-missions/").context["groups"][0]["count"] == 1
+    assert client.get("/fr/themes/paix/").context["total"] == 1
+    (place,) = client.get(first.path).context["places"]
+    assert (place.number, place.total, place.following) == (1, 1, None)

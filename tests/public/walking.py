@@ -1,0 +1,52 @@
+"""A reader with too much time: follows every link of the site, and asks for what robots ask for."""
+
+import re
+from html.parser import HTMLParser
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from django.urls import reverse
+
+LOCATION = re.compile(r"<loc>([^<]+)</loc>|href=\"([^\"]+)\"")
+MOST_ADDRESSES = 2000
+OF_MACHINES = ["front", "robots", "security", "sitemap", "health-live", "health-ready"]
+NOWHERE = ["/fr/rien/", "/de/unsere-missionen/nichts/", "/xx/", "/en/p/00000000-0000-4000-8000-000000000000/"]
+
+
+class Links(HTMLParser):
+    """Gathers what elements lead to; words that look like a link are none."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.found = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.found += [value for name, value in attrs if name in ("href", "src") and value]
+
+
+def links(answer):
+    """Return the links of an answer, as they stand in it."""
+    kind, text = answer.headers["Content-Type"], answer.content.decode()
+    if "html" in kind:
+        return Links(text).found
+    return [one or other for one, other in LOCATION.findall(text)] if "xml" in kind else []
+
+
+def walk(client):
+    """Return the answer of every public address that can be reached, by address; redirects are followed by hand."""
+    waiting = [*(reverse(name) for name in OF_MACHINES), *NOWHERE, "/fr/?after=x", "/fr/articles/?after=x&year=1"]
+    answers = {}
+    while waiting:
+        address = waiting.pop()
+        if address in answers:
+            continue
+        answer = answers[address] = client.get(address)
+        if answer.status_code in (301, 302):
+            waiting.append(answer.headers["Location"])
+            continue
+        assert len(answers) < MOST_ADDRESSES, "the site has no end"
+        for link in links(answer):
+            target = urlsplit(urljoin(f"http://testserver{address}", urldefrag(link).url))
+            if target.netloc == "testserver" and not target.path.startswith(("/static/", "/admin/")):
+                waiting.append(target.path + (f"?{target.query}" if target.query else ""))
+    return answers
