@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from images.models import Picture
 from languages import parity, segments
 from languages.states import State
 from publishing import addresses, comparison, kinds, lines
@@ -23,7 +26,7 @@ NAMES = dict(settings.LANGUAGES)
 # What a recorded reason and a permission can lift.
 ABOUT_LANGUAGES = frozenset({"language_required", "passage_stale", "passage_missing"})
 # What can become false between the request and its approval, while the documents stay the same.
-AT_APPROVAL = frozenset({"picture_taken_down", "address_taken", "facts_differ"})
+AT_APPROVAL = frozenset({"picture_taken_down", "picture_embargo", "address_taken", "facts_differ"})
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,8 @@ def required_languages(kind: str, source_language: str) -> list[str]:
     return settings.REQUIRED_LANGUAGES.get(kind) or [source_language]
 
 
-def inspect(prepared: Iterable[Prepared], *, now: datetime) -> list[Finding]:
-    """Return everything worth saying about a request, what blocks first."""
+def inspect(prepared: Iterable[Prepared], *, now: datetime, moment: datetime | None = None) -> list[Finding]:
+    """Return everything worth saying about a request, what blocks first. `moment` is when it would go live."""
     prepared = list(prepared)
     together = {item.page.uid for item in prepared}
     found: list[Finding] = []
@@ -58,6 +61,7 @@ def inspect(prepared: Iterable[Prepared], *, now: datetime) -> list[Finding]:
         found += kinds.get(item.page.kind).check(item.document)
         found += _address(item)
         found += _taken_down(item)
+        found += _cleared(item, moment or now)
         found += _redacted(item)
         found += _references(item, together, now)
     for page in dict.fromkeys(item.page for item in prepared):
@@ -110,6 +114,22 @@ def _taken_down(item: Prepared) -> Iterable[Finding]:
     if hashes and TakeDown.objects.filter(content_hash__in=hashes).exists():
         sentence = _("The page shows a picture that was taken down. Choose another picture.")
         yield Finding(Level.BLOCK, "picture_taken_down", sentence, "picture", item.language)
+
+
+def _cleared(item: Prepared, moment: datetime) -> Iterable[Finding]:
+    """A picture goes out with its rights known, its faces checked, and not before its embargo ends."""
+    hashes = {picture.content_hash for picture in item.document.pictures()}
+    for picture in Picture.objects.filter(content_hash__in=hashes) if hashes else ():
+        if picture.embargo_until and picture.embargo_until > moment:
+            day = date_format(timezone.localtime(picture.embargo_until), "DATETIME_FORMAT")
+            sentence = _("A picture is under embargo until %(moment)s. Publish later, or choose another picture.")
+            yield Finding(Level.BLOCK, "picture_embargo", sentence % {"moment": day}, "picture")
+        if not picture.rights:
+            sentence = _("Nobody has said yet by which right a picture is shown. Fill in its rights.")
+            yield Finding(Level.BLOCK, "picture_rights", sentence, "picture")
+        if picture.faces == Picture.Faces.UNCHECKED:
+            sentence = _("Nobody has checked yet whether faces can be recognised in a picture.")
+            yield Finding(Level.WARN, "picture_faces", sentence, "picture")
 
 
 def _redacted(item: Prepared) -> Iterable[Finding]:

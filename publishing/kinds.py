@@ -15,10 +15,10 @@ def _nothing_more(*_args) -> list:
 class Kind:
     """What the rest of the product must know of a kind of page.
 
-    `freeze(row, language)` writes a draft down as a document; it reads the draft only. `required` names the words
-    without which a language is not complete, and `relations` what to
-    read beforehand so that freezing four languages costs the queries of one. `check(document)` returns findings of this kind alone. `project(edition,
-    document)` returns unsaved rows for lists (subclasses of `Projection`), and `projections` names their classes.
+    `freeze(row, language)` writes a draft down as a document; it reads the draft only, and `relations` names what to
+    read beforehand so that freezing four languages costs the queries of one. `required` names the words without which
+    a language is not complete. `check(document)` returns findings of this kind alone. `project(edition, document)`
+    returns unsaved rows for lists (subclasses of `Projection`), and `projections` names their classes.
     """
 
     name: str

@@ -168,5 +168,7 @@ def make_picture(**values):
         "alternative_text": "A plain area of one colour.",
         "caption": f"Drawn for test {number}.",
         "credit": "Drawn by the tests",
+        "rights": "own",
+        "faces": "none",
     }
     return make(Picture, **defaults | values)

@@ -71,11 +71,12 @@ class ReleaseManager(models.Manager):
         Page.objects.locked([page.uid for page in pages])
         self._refuse_scheduled(pages, now)
         for wish in asked:
-            drafts.note(wish.row, by=None, at=now)
+            # What no form noted (a renamed keyword, an import) is on the account of whoever asks for it.
+            drafts.note(wish.row, by=by, at=now)
         prepared = [item for wish in asked for item in wishes.prepare(wish)]
         if not any(item.changes for item in prepared):
             raise ValidationError(_("Nothing changes: what is ticked is the same as what is live."), code="no_change")
-        findings = checklist.inspect(prepared, now=now)
+        findings = checklist.inspect(prepared, now=now, moment=wanted_from)
         override_reason = override_reason.strip()
         if override_reason:
             _need(by, "publishing.override_languages")
@@ -404,7 +405,9 @@ class Release(models.Model):
         ReleaseManager._refuse_scheduled(Release.objects, [candidate.page for candidate in candidates], now)
         standing = [
             finding
-            for finding in checklist.blocking(checklist.inspect(self._prepared(candidates), now=now))
+            for finding in checklist.blocking(
+                checklist.inspect(self._prepared(candidates), now=now, moment=self.wanted_from)
+            )
             if finding.code in checklist.AT_APPROVAL
         ]
         if standing:

@@ -1,6 +1,7 @@
 """What templates of public pages need beside words: sizes of names, the reader's language, data for machines."""
 
 import json
+import re
 
 from django import template
 from django.conf import settings
@@ -8,10 +9,13 @@ from django.utils.html import format_html
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from languages.richtext import CleanHtml
+
 register = template.Library()
 
 # The letters of the longest word up to which a name has a size; beyond the last it has the smallest.
 NAME_SIZES = [(7, "xl"), (11, "l"), (16, "m")]
+_HEADING = re.compile(r"<(/?)h([34])\b")
 # As django.utils.html.json_script: nothing in a text can end the element or start another.
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
 
@@ -21,6 +25,12 @@ def name_size(name: str) -> str:
     """Return the size of a large name by its longest word, so that it fits on a phone: xl, l, m or s."""
     longest = max((len(word) for word in name.replace("-", " ").split()), default=0)
     return next((size for most, size in NAME_SIZES if longest <= most), "s")
+
+
+@register.filter
+def headings_up(html: CleanHtml) -> CleanHtml:
+    """Raise the headings of clean rich text by one level, for pages on which it stands right under the title."""
+    return CleanHtml(_HEADING.sub(lambda tag: f"<{tag[1]}h{int(tag[2]) - 1}", html))
 
 
 @register.filter

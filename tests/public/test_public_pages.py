@@ -403,6 +403,14 @@ def test_standing_pages_stand_in_the_foot_of_every_page(client):
     assert "<p>Aucun cookie.</p>" in read(client, page.path)
 
 
+def test_headings_inside_a_text_follow_the_title_without_a_step_missing(client):
+    page = standing_document(body="<h3>Première partie</h3><p>Texte.</p><h4>Détail</h4>")
+    make_edition(page)
+    text = read(client, page.path)
+    assert "<h2>Première partie</h2>" in text
+    assert "<h3>Détail</h3>" in text
+
+
 # ---- Versions --------------------------------------------------------------------------------------------------------
 
 

@@ -433,3 +433,11 @@ def test_an_event_added_by_one_and_translated_by_another_has_two_writers(alice, 
     drafts.note(mission, by=bob)
     difference = next(item for item in drafts.differences(mission) if item.tick == f"*:events/{event.uid}")
     assert set(difference.writers) == {alice, bob}
+
+
+def test_what_nobody_is_known_to_have_written_is_on_the_account_of_who_asks(bob):
+    about = make_standing_page()
+    release = ask(about, by=bob)
+    with pytest.raises(ValidationError, match="somebody else"):
+        release.approve(by=bob)
+    assert release.approve(by=make_bob("bea"))

@@ -182,3 +182,17 @@ def test_the_draft_stays_and_the_checklist_warns_before_the_words_return(about, 
     about.refresh_from_db()
     assert about.body_fr
     assert "body" in {difference.change.key for difference in drafts.differences(about)}
+
+
+def test_a_picture_under_embargo_waits(alice, bob):
+    until = timezone.now() + timedelta(hours=2)
+    mission = written_by(alice, make_mission(picture=make_picture(embargo_until=until)))
+    with pytest.raises(Blocked, match="embargo"):
+        ask(mission, by=alice, wanted_from=until - timedelta(hours=1))
+    assert publish(mission, alice=alice, bob=bob, wanted_from=until)
+
+
+def test_a_picture_without_rights_stays_in(alice):
+    mission = written_by(alice, make_mission(picture=make_picture(rights="")))
+    with pytest.raises(Blocked, match="right"):
+        ask(mission, by=alice)

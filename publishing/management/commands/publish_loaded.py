@@ -59,33 +59,16 @@ class Command(BaseCommand):
         """Return in which languages a draft may go out; nothing if it has nothing new, or nothing complete."""
         drafts.note(row, by=None)
         page = row.page()
-        wanted = [
-            language
-            for language in drafts.LANGUAGES
-            if (head := lines.head(page, language)) is None or head.document != drafts.frozen(row, language).canonical()
-        ]
+        published = drafts.bases(page)
+        wanted = [code for code in drafts.LANGUAGES if published.get(code) != drafts.frozen(row, code)]
         reasons = _left_to_the_desk(page) if wanted else []
         if reasons:
             self._leave_out(row, wanted, reasons)
             return None
-        required = checklist.required_languages(row.page_kind, row.source_language)
-        now = timezone.now()
-        while wanted:
-            prepared = wishes.prepare(wishes.Wish(row, tuple(wanted)))
-            if not any(item.changes for item in prepared):
-                return None
-            findings = checklist.inspect(prepared, now=now)
-            incomplete = [finding for finding in findings if _keeps_a_language_back(finding, required)]
-            if not incomplete:
-                standing = checklist.blocking(findings)
-                if standing:
-                    self._leave_out(row, wanted, [finding.sentence for finding in standing])
-                    return None
-                return Ready(row, tuple(wanted))
-            behind = [language for language in wanted if any(language == finding.language for finding in incomplete)]
-            self._leave_out(row, behind, [finding.sentence for finding in incomplete])
-            wanted = [language for language in wanted if language not in behind]
-        return None
+        wanted, behind, reasons = _divided(row, wanted)
+        if behind:
+            self._leave_out(row, behind, reasons)
+        return Ready(row, tuple(wanted)) if wanted else None
 
     def _publish(self, ready: list[Ready]) -> None:
         """Ask and approve; what cannot go out together is tried page by page."""
@@ -154,6 +137,29 @@ def _left_to_the_desk(page) -> list[str]:
     if Edition.objects.filter(pk__in=[head.pk for head in heads], release__nature=Release.Nature.ROLL_BACK).exists():
         reasons.append("The page was taken back to an earlier version. What becomes of the draft is decided there.")
     return reasons
+
+
+def _divided(row: WorkingPage, wanted: list[str]) -> tuple[list[str], list[str], list[str]]:
+    """Return which languages may go out, which stay behind, and why; all stay if a required one or a fact is amiss."""
+    required = checklist.required_languages(row.page_kind, row.source_language)
+    behind, reasons, now = [], [], timezone.now()
+    while wanted:
+        prepared = wishes.prepare(wishes.Wish(row, tuple(wanted)))
+        if not any(item.changes for item in prepared):
+            return [], behind, reasons
+        findings = checklist.inspect(prepared, now=now)
+        odd = [finding for finding in findings if _keeps_a_language_back(finding, required)]
+        if odd:
+            languages = {finding.language for finding in odd}
+        else:
+            odd = checklist.blocking(findings)
+            if not odd:
+                break
+            languages = set(wanted)
+        reasons += [finding.sentence for finding in odd]
+        behind += [language for language in wanted if language in languages]
+        wanted = [language for language in wanted if language not in languages]
+    return wanted, behind, reasons
 
 
 def _keeps_a_language_back(finding: Finding, required: list[str]) -> bool:
