@@ -29,6 +29,7 @@ from modeltranslation.admin import (
 from languages.columns import LANGUAGES, column, language_columns, translated_fields
 from languages.csp import editor_nonces
 from languages.models import Segment, TranslatedModel
+from languages.names import language_name
 from languages.segments import completeness, completeness_of, completeness_of_parts
 from languages.states import State
 
@@ -41,11 +42,6 @@ EDITOR_MEDIA = js_asset.Media(
     css={"all": [js_asset.InlineStyle("", **{"data-tiptap-style": True}), "languages/editor.css"]},
     js=["languages/editor.js"],
 )
-
-
-def language_name(code: str) -> str:
-    """Return the name of a language in the language of the desk."""
-    return gettext(get_language_info(code)["name"])
 
 
 def chosen_language(request) -> str:

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from images.models import Picture
 from languages import parity, segments
+from languages.names import language_name
 from languages.states import State
 from publishing import addresses, comparison, kinds, lines
 from publishing.comparison import Change, What
@@ -22,7 +24,7 @@ from publishing.models.pages import Page
 from publishing.models.removals import TakeDown
 from publishing.models.working import WorkingPage
 
-NAMES = dict(settings.LANGUAGES)
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 # What a recorded reason and a permission can lift.
 ABOUT_LANGUAGES = frozenset({"language_required", "passage_stale", "passage_missing"})
 # What can become false between the request and its approval, while the documents stay the same.
@@ -69,7 +71,8 @@ def inspect(prepared: Iterable[Prepared], *, now: datetime, moment: datetime | N
         found += _languages(page, group, now)
         found += _behind(page, group)
         found += _parity(group)
-    unique = list(dict.fromkeys(found))
+    # A sentence may begin with the name of a language, which French and Dutch write small.
+    unique = dict.fromkeys(replace(finding, sentence=capfirst(finding.sentence)) for finding in found)
     return sorted(unique, key=lambda finding: finding.level != Level.BLOCK)
 
 
@@ -90,7 +93,11 @@ def _missing_words(item: Prepared) -> Iterable[Finding]:
             if not present.get(key):
                 sentence = _("A required text is missing in %(language)s. Write it before publishing this language.")
                 yield Finding(
-                    Level.BLOCK, "text_missing", sentence % {"language": NAMES[item.language]}, key, item.language
+                    Level.BLOCK,
+                    "text_missing",
+                    sentence % {"language": language_name(item.language)},
+                    key,
+                    item.language,
                 )
 
 
@@ -100,7 +107,7 @@ def _address(item: Prepared) -> Iterable[Finding]:
     if not item.document.path:
         sentence = _("The page has no address in %(language)s yet. Fill in the field “address”.")
         yield Finding(
-            Level.BLOCK, "address_missing", sentence % {"language": NAMES[item.language]}, "path", item.language
+            Level.BLOCK, "address_missing", sentence % {"language": language_name(item.language)}, "path", item.language
         )
         return
     owner = addresses.owner(item.document.path)
@@ -160,7 +167,7 @@ def _references(item: Prepared, together: set, now: datetime) -> Iterable[Findin
         yield Finding(
             Level.WARN,
             "reference_not_live",
-            sentence % {"language": NAMES[item.language]},
+            sentence % {"language": language_name(item.language)},
             f"{place}s/{target}",
             item.language,
         )
@@ -174,13 +181,15 @@ def _languages(page: Page, group: list[Prepared], now: datetime) -> Iterable[Fin
     for language in required_languages(page.kind, source):
         if language not in going and language not in live:
             sentence = _("%(language)s is required for this kind of page and goes out with the others.")
-            yield Finding(Level.BLOCK, "language_required", sentence % {"language": NAMES[language]}, "", language)
+            yield Finding(
+                Level.BLOCK, "language_required", sentence % {"language": language_name(language)}, "", language
+            )
     if any(item.shares_facts and item.base for item in group):
         for language in sorted(live - going):
             sentence = _(
                 "A number, a date or another fact changes: %(language)s is live and has to change with the others."
             )
-            yield Finding(Level.BLOCK, "facts_differ", sentence % {"language": NAMES[language]}, "", language)
+            yield Finding(Level.BLOCK, "facts_differ", sentence % {"language": language_name(language)}, "", language)
 
 
 def _behind(page: Page, group: list[Prepared]) -> Iterable[Finding]:
@@ -193,7 +202,7 @@ def _behind(page: Page, group: list[Prepared]) -> Iterable[Finding]:
     required = required_languages(page.kind, source)
     states = {(str(passage.part_uid), passage.field, passage.language): passage.state for passage in segments.walk(row)}
     changed = {change.key for item in group if item.language == source for change in item.changes}
-    for language in [code for code in NAMES if code != source and (code in going or code in required)]:
+    for language in [code for code in LANGUAGES if code != source and (code in going or code in required)]:
         item = going.get(language)
         first = item is not None and item.base is None
         for (part, name, target), state in states.items():
@@ -209,7 +218,7 @@ def _behind(page: Page, group: list[Prepared]) -> Iterable[Finding]:
                 )
             else:
                 sentence = _("%(language)s: this passage is not translated yet.")
-            yield Finding(level, f"passage_{state}", sentence % {"language": NAMES[language]}, key, language)
+            yield Finding(level, f"passage_{state}", sentence % {"language": language_name(language)}, key, language)
 
 
 def _key_of(page: Page, part: str, name: str, group: list[Prepared]) -> str | None:
@@ -249,7 +258,7 @@ def _parity(group: list[Prepared]) -> Iterable[Finding]:
             if not agreement:
                 odd = ", ".join(fact.written for fact in [*agreement.missing, *agreement.extra])
                 sentence = _("%(language)s: numbers, dates or links differ from the source: %(difference)s.")
-                words = {"language": NAMES[item.language], "difference": odd}
+                words = {"language": language_name(item.language), "difference": odd}
                 yield Finding(Level.WARN, "parity", sentence % words, key, item.language)
 
 

@@ -72,12 +72,7 @@ class Difference:
 
 def bases(page: Page) -> dict[str, Document]:
     """Return the latest version of the page in each language, scheduled ones included."""
-    found = {}
-    for language in LANGUAGES:
-        edition = lines.head(page, language)
-        if edition:
-            found[language] = read(page.kind, edition.document)
-    return found
+    return {language: read(page.kind, edition.document) for language, edition in lines.heads(page).items()}
 
 
 def differences(row: WorkingPage) -> list[Difference]:

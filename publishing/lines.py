@@ -30,6 +30,14 @@ def head(page: Page, language: str) -> Edition | None:
     return None if edition is None or edition.withdrawn else edition
 
 
+def heads(page: Page) -> dict[str, Edition]:
+    """Return the `head` of every language that has one, in two queries whatever the number of versions."""
+    known = Edition.objects.filter(page=page, cancelled_at__isnull=True).order_by("live_from")
+    latest = {language: (pk, withdrawn) for pk, language, withdrawn in known.values_list("pk", "language", "withdrawn")}
+    rows = Edition.objects.in_bulk([pk for pk, withdrawn in latest.values() if not withdrawn]) if latest else {}
+    return {edition.language: edition for edition in rows.values()}
+
+
 def live_languages(page: Page, now: datetime) -> list[str]:
     """Return the languages in which the page is live."""
     return list(Edition.objects.live(now).filter(page=page).order_by("language").values_list("language", flat=True))

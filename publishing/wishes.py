@@ -21,7 +21,8 @@ class Wish:
 def prepare(wish: Wish) -> list[Prepared]:
     """Return the documents of a wish: the latest version plus the ticked changes only, in each language."""
     page = wish.row.page()
-    known = drafts.bases(page)
+    heads = lines.heads(page)
+    known = {language: drafts.read(page.kind, edition.document) for language, edition in heads.items()}
     documents = drafts.frozen_in_all_languages(wish.row)
     prepared = []
     for language in [code for code, _name in settings.LANGUAGES if code in wish.languages]:
@@ -42,7 +43,7 @@ def prepare(wish: Wish) -> list[Prepared]:
                 row=wish.row,
                 language=language,
                 document=document,
-                base=lines.head(page, language),
+                base=heads.get(language),
                 changes=tuple(comparison.compare(before, document)),
             )
         )

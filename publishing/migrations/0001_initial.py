@@ -602,6 +602,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="edition",
+            index=models.Index(fields=["live_from"], name="edition_start"),
+        ),
+        migrations.AddIndex(
+            model_name="edition",
             index=models.Index(fields=["live_until"], name="edition_boundary"),
         ),
         migrations.AddIndex(

@@ -94,6 +94,7 @@ class Edition(models.Model):
             models.Index(fields=["kind", "language", "sort_key", "id"], name="edition_list"),
             models.Index(fields=["kind", "facet", "language", "sort_key", "id"], name="edition_facet"),
             models.Index(fields=["live_until"], name="edition_boundary"),
+            models.Index(fields=["live_from"], name="edition_start"),
             models.Index(fields=["about", "language"], name="edition_about"),
         ]
 

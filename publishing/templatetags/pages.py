@@ -9,8 +9,6 @@ from django.utils.html import format_html
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from languages.richtext import CleanHtml
-
 register = template.Library()
 
 # The letters of the longest word up to which a name has a size; beyond the last it has the smallest.
@@ -27,10 +25,10 @@ def name_size(name: str) -> str:
     return next((size for most, size in NAME_SIZES if longest <= most), "s")
 
 
-@register.filter
-def headings_up(html: CleanHtml) -> CleanHtml:
-    """Raise the headings of clean rich text by one level, for pages on which it stands right under the title."""
-    return CleanHtml(_HEADING.sub(lambda tag: f"<{tag[1]}h{int(tag[2]) - 1}", html))
+@register.filter(is_safe=True)
+def headings_up(html: str) -> str:
+    """Raise the headings of rich text by one level, for pages on which it stands right under the title."""
+    return _HEADING.sub(lambda tag: f"<{tag[1]}h{int(tag[2]) - 1}", html)
 
 
 @register.filter

@@ -1,0 +1,32 @@
+/* Gives the fields of Django's autocompletes (select2) the name of the label they stand for, and their list its roles. */
+"use strict";
+
+function name(container) {
+  const select = container.previousElementSibling;
+  const label = select?.labels?.[0];
+  const box = container.querySelector(".select2-selection");
+  if (!label || !box) return;
+  label.id ||= `label-of-${select.id}`;
+  const chosen = box.querySelector(".select2-selection__rendered");
+  const search = box.querySelector(".select2-search__field");
+  // One value: the label, then the value. Several: the label names the box and the field in it.
+  box.setAttribute("aria-labelledby", search ? label.id : `${label.id} ${chosen.id}`);
+  search?.setAttribute("aria-labelledby", label.id);
+  // Its "clear all" is no item, so the list cannot be one.
+  if (chosen.tagName === "UL") chosen.setAttribute("role", "presentation");
+}
+
+function nameAll(root) {
+  for (const container of root.querySelectorAll(".select2-container")) name(container);
+}
+
+// The admin makes them when the page is ready, and again for every row that is added.
+new MutationObserver((changes) => {
+  for (const { addedNodes } of changes) {
+    for (const node of addedNodes) {
+      if (node.nodeType === Node.ELEMENT_NODE && node.matches(".select2-container")) name(node);
+      else if (node.nodeType === Node.ELEMENT_NODE) nameAll(node);
+    }
+  }
+}).observe(document.body, { childList: true, subtree: true });
+nameAll(document);
