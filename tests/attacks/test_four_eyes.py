@@ -9,11 +9,18 @@ from django.utils import timezone
 
 from publishing import drafts
 from publishing.models import Redaction, Release, Withdrawal
-from tests.factories import make_article, make_block, make_category, make_mission, make_operation, make_picture
-from tests.factories import make_standing_page
+from tests.factories import (
+    make_article,
+    make_block,
+    make_category,
+    make_mission,
+    make_operation,
+    make_picture,
+    make_standing_page,
+)
+from tests.missions.desk_forms import filled_in
 from tests.people import make_alice, make_bob, make_erik, make_user
 from tests.publishing.stories import ask, live, publish, still_right, written_by
-from tests.missions.desk_forms import filled_in
 
 pytestmark = pytest.mark.django_db
 

@@ -73,12 +73,12 @@ def test_a_page_without_german_goes_out_in_the_other_languages_and_that_is_said(
     page = make_standing_page(title=THREE, body=THREE, slug={"fr": "a", "nl": "b", "en": "c"})
     said = run(capsys)
     assert live_languages(page) == "fr nl en"
-    assert "Left out: standing page “Words” (DE)\n  A required text is missing in Deutsch." in said
+    assert "Left out: standing page “Words” (DE)\n  A required text is missing in German." in said
 
 
 def test_a_half_translated_language_that_nobody_requires_stays_behind(desk, capsys):
     mission = make_mission(lead=THREE)
-    assert "Deutsch: this passage is not translated yet." in run(capsys)
+    assert "German: this passage is not translated yet." in run(capsys)
     assert live_languages(mission) == "fr nl en"
 
 
