@@ -21,9 +21,10 @@ class BlockInline(TranslatedStackedInline):
         return super().get_queryset(request).select_related("picture")
 
 
-class ThemePlaceInline(admin.TabularInline):
+class ThemePlaceInline(admin.StackedInline):
     """The themes an article stands in, with its place in each."""
 
+    template = "languages/stacked_rows.html"
     model = ThemePlace
     extra = 0
     autocomplete_fields = ["theme"]

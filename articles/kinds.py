@@ -4,6 +4,7 @@ from articles.checklist import check_article
 from articles.documents import ArticleDocument, NoticeDocument, StandingDocument
 from articles.freezing import ARTICLE_RELATIONS, freeze_article, freeze_notice, freeze_standing
 from articles.models import Article, Category, Notice, Person, StandingPage, Tag, Theme
+from articles.shown import shown
 from publishing.documents import TermDocument
 from publishing.freezing import freeze_term
 from publishing.kinds import Kind, register
@@ -17,6 +18,7 @@ def register_kinds() -> None:
             model=Article,
             document=ArticleDocument,
             freeze=freeze_article,
+            shown=shown,
             relations=ARTICLE_RELATIONS,
             verbose_name=Article._meta.verbose_name,
             section={"fr": "articles", "nl": "artikels", "de": "artikel", "en": "articles"},
@@ -31,6 +33,7 @@ def register_kinds() -> None:
             model=Notice,
             document=NoticeDocument,
             freeze=freeze_notice,
+            shown=shown,
             verbose_name=Notice._meta.verbose_name,
             section={"fr": "avis", "nl": "berichten", "de": "mitteilungen", "en": "notices"},
             template="articles/notice.html",
@@ -43,6 +46,7 @@ def register_kinds() -> None:
             model=StandingPage,
             document=StandingDocument,
             freeze=freeze_standing,
+            shown=shown,
             verbose_name=StandingPage._meta.verbose_name,
             section={"fr": "informations", "nl": "informatie", "de": "informationen", "en": "information"},
             template="articles/standing.html",

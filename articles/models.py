@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from images.models import Picture
 from languages.columns import in_some_language
@@ -292,7 +293,7 @@ class StandingPage(WorkingPage):
     not_passages = ("slug",)
 
     class Role(models.TextChoices):
-        ABOUT = "about", _("about")
+        ABOUT = "about", pgettext_lazy("standing page", "about")
         CONTACT = "contact", _("contact")
         FAMILIES = "families", _("families")
         PRESS = "press", _("press")

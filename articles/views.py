@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
 from django.http import Http404
 
 from missions.views import IN_THE_EDITORS_ORDER, STATUSES, current_figures, with_headline
@@ -41,6 +41,11 @@ def _count(rows: QuerySet) -> Subquery:
     return Subquery(rows.order_by().values("target").annotate(number=Count("pk")).values("number"))
 
 
+def _of_itself(number: Subquery, edition: Edition) -> Case:
+    """Count for the row of the article alone; its neighbours need no numbers."""
+    return Case(When(edition=edition, then=number), default=None)
+
+
 def places(now, edition: Edition, themes: list) -> list[Place]:
     """Return where an article stands in each of its series: "9 / 19", the one before, the one after; in one query."""
     if not themes:
@@ -50,9 +55,13 @@ def places(now, edition: Edition, themes: list) -> list[Place]:
     for theme in themes:
         same = Q(position=theme.position)
         series = live.filter(target=theme.uid)
+        # The plain bounds let the index find the place; without them a long series is read from its start.
         before = series.filter(Q(position__lt=theme.position) | (same & Q(edition__lt=edition)))
+        before = before.filter(position__lte=theme.position)
         after = series.filter(Q(position__gt=theme.position) | (same & Q(edition__gt=edition)))
-        parts += [before.order_by("-position", "-edition")[:1], after.order_by("position", "edition")[:1]]
+        after = after.filter(position__gte=theme.position)
+        # By the column itself: "edition" would be sorted the way versions sort themselves.
+        parts += [before.order_by("-position", "-edition_id")[:1], after.order_by("position", "edition_id")[:1]]
     first, *rest = [EditionTerm.objects.filter(pk__in=part.values("pk")).order_by().values("pk") for part in parts]
     series = live.filter(target=OuterRef("target"))
     up_to_here = Q(position__lt=OuterRef("position")) | Q(
@@ -62,7 +71,9 @@ def places(now, edition: Edition, themes: list) -> list[Place]:
         EditionTerm.objects.filter(pk__in=first.union(*rest))
         .select_related("edition")
         .only("target", "position", "edition__path", "edition__title", "edition__language")
-        .annotate(total=_count(series), number=_count(series.filter(up_to_here)))
+        .annotate(
+            total=_of_itself(_count(series), edition), number=_of_itself(_count(series.filter(up_to_here)), edition)
+        )
     )
     found: dict[UUID, list[EditionTerm]] = {}
     for row in sorted(rows, key=lambda row: (row.position, row.edition_id)):
@@ -188,12 +199,7 @@ class ArticleList(ListView):
     def context(self):
         live = Edition.objects.live(self.now).filter(language=self.language)
         articles = live.filter(kind="article")
-        shown, year, keyword = articles, self.year(), self.keyword()
-        if year:
-            # Keys of articles begin with their date in ISO form.
-            shown = shown.filter(sort_key__gte=f"{year:04d}", sort_key__lt=f"{year + 1:04d}")
-        if keyword:
-            shown = shown.filter(pk__in=members(self.now, "tag", keyword, self.language).values("edition"))
+        year, keyword = self.year(), self.keyword()
         by_label = [live.filter(kind=kind).order_by("sort_key", "id")[:MOST_TERMS] for kind in ("theme", "category")]
         ends = [articles.order_by("sort_key", "id")[:1], articles.order_by("-sort_key", "-id")[:1]]
         furniture = furnish(self.now, self.language, references=[keyword] if keyword else [], also=[*by_label, *ends])
@@ -202,7 +208,7 @@ class ArticleList(ListView):
         years = [int(row.sort_key[:4]) for row in furniture.also if row.kind == "article"]
         return {
             "furniture": furniture,
-            "articles": self.slice(light(shown)),
+            "articles": self.chosen(articles, year, keyword),
             "query": urlencode({name: value for name, value in (("year", year), ("keyword", keyword)) if value}),
             "year": year,
             "keyword": furniture.references.get(keyword),
@@ -210,6 +216,16 @@ class ArticleList(ListView):
             "categories": [row for row in furniture.also if row.kind == "category" and row.path],
             "years": range(min(max(years), self.now.year + 1), min(years) - 1, -1) if years else [],
         }
+
+    def chosen(self, articles: QuerySet, year: int | None, keyword: UUID | None) -> Slice:
+        """Return a page of the articles asked for; those with a keyword are found through the keyword's own rows."""
+        # Keys of articles begin with their date in ISO form.
+        in_the_year = {"sort_key__gte": f"{year:04d}", "sort_key__lt": f"{year + 1:04d}"} if year else {}
+        if not keyword:
+            return self.slice(light(articles.filter(**in_the_year)))
+        naming = members(self.now, "tag", keyword, self.language).filter(edition__kind="article", **in_the_year)
+        found = TermPage.keyset.slice(naming, self.request.GET.get("after", ""), self.page_size)
+        return Slice([row.edition for row in found.rows], found.following)
 
     def year(self) -> int | None:
         """Return the year that the address asks for, if any; Http404 for one that is none."""

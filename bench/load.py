@@ -91,7 +91,13 @@ def ask(port: int, path: str, *, headers: dict[str, str], status: int, connectio
     """Ask for a page on so many connections for so long; raise UnexpectedAnswer when the server answers otherwise."""
     lines = {"Host": "localhost", "Accept-Encoding": "gzip", **headers}
     head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
-    return asyncio.run(_round(port, f"GET {path} HTTP/1.1\r\n{head}\r\n".encode(), status, connections, seconds))
+    request = f"GET {path} HTTP/1.1\r\n{head}\r\n".encode()
+    try:
+        return asyncio.run(_round(port, request, status, connections, seconds))
+    except UnexpectedAnswer as error:
+        raise UnexpectedAnswer(f"{path}: {error}") from error
+    except TimeoutError as error:
+        raise UnexpectedAnswer(f"{path}: no answer within {SECONDS_TO_ANSWER} s") from error
 
 
 async def _round(port: int, request: bytes, status: int, connections: int, seconds: float) -> Round:
@@ -104,10 +110,14 @@ async def _round(port: int, request: bytes, status: int, connections: int, secon
                 lambda: Connection(request, status, began + seconds, times), HOST, port
             )
             opened.append(protocol)
-        await asyncio.wait_for(asyncio.gather(*(each.done for each in opened)), seconds + SECONDS_TO_ANSWER)
+        async with asyncio.timeout(seconds + SECONDS_TO_ANSWER):
+            for each in opened:
+                await each.done
     finally:
         for each in opened:
             each.transport.abort()
+            if not each.done.cancel() and not each.done.cancelled():
+                each.done.exception()  # seen, so that asyncio does not print it beside the first one
     elapsed = time.perf_counter() - began
     return Round(
         per_second=len(times) / elapsed,

@@ -148,7 +148,7 @@ def _wait_until_it_answers(process: subprocess.Popen, port: int, log: Path) -> N
     while time.monotonic() < deadline and process.poll() is None:
         try:
             load.ask(port, "/health/live", headers={}, status=200, connections=1, seconds=0.01)
-        except (OSError, load.UnexpectedAnswer, TimeoutError):
+        except (OSError, load.UnexpectedAnswer):
             time.sleep(0.1)
         else:
             return
@@ -218,6 +218,8 @@ if __name__ == "__main__":
         page = main()
     except NoPostgresError as problem:
         sys.exit(f"bench needs a PostgreSQL: {problem}.")
+    except load.UnexpectedAnswer as problem:
+        sys.exit(f"The site did not answer as it should: {problem}.")
     except KeyboardInterrupt:
         sys.exit(130)
     RESULT.parent.mkdir(exist_ok=True)

@@ -20,6 +20,8 @@ DEBUG_SECRET_KEY = "anyone-can-read-this-key-it-protects-nothing-at-all"  # noqa
 SECRET_KEY = environment.secret("SECRET_KEY", public=DEBUG_SECRET_KEY, public_will_do=DEBUG)
 # A forged Host header would end up in links and e-mails: the names of the site are said, never guessed.
 ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG else "", any_will_do=DEBUG)
+# The ports of these names as readers see them, beside those that no address writes; on one's own machine any will do.
+ALLOWED_PORTS = None if DEBUG else environment.words("ALLOWED_PORTS")
 
 # ---- The organisation: what another ministry changes ----------------------------------------------------------------
 ORGANISATION = {"fr": "La Défense", "nl": "Defensie", "de": "Die Verteidigung", "en": "Belgian Defence"}
@@ -58,11 +60,13 @@ INSTALLED_APPS = [
 
 # The language stands before the session: that of a public page comes from its address alone.
 MIDDLEWARE = [
+    "config.middleware.OwnPortMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "languages.middleware.AddressLanguageMiddleware",
+    "config.middleware.NoCookiesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -168,6 +172,7 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_PATH = "/admin/"  # a public address never even receives the cookie
 CSRF_COOKIE_PATH = "/admin/"
 LANGUAGE_COOKIE_PATH = "/admin/"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # the cookie's own path is the whole site
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from images.fields import PictureFileField
@@ -21,6 +21,7 @@ from images.renditions import Busy, fetch
 from images.usage import rows_using, used
 from languages.admin import TranslatedAdmin
 from languages.columns import LANGUAGES, column
+from languages.typography import number
 
 THUMBNAIL, PREVIEW = 320, 960  # pixels
 
@@ -133,7 +134,7 @@ class PictureAdmin(TranslatedAdmin):
             "nothing_chosen": request.method == "POST" and not results,
             "megabytes": LARGEST_FILE >> 20,
             "megapixels": MOST_PIXELS // 1_000_000,
-            "longest": LONGEST_SIDE,
+            "longest": number(LONGEST_SIDE, get_language()),
         }
         alone = request.headers.get("X-Part") == "results"
         return render(request, "images/_upload_results.html" if alone else "images/upload.html", context)

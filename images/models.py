@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from images.alternative_text import not_a_file_name
@@ -218,7 +219,7 @@ class Picture(TranslatedModel):
         return (
             self.caption
             or self.alternative_text
-            or _("picture of %(date)s") % {"date": timezone.localdate(self.uploaded_at).isoformat()}
+            or _("picture of %(date)s") % {"date": date_format(timezone.localdate(self.uploaded_at))}
         )
 
     def save(self, *args, **kwargs):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import js_asset
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.sites import all_sites
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
@@ -276,7 +277,10 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
         return without_passages(to_delete), counts, perms_needed, protected
 
     def get_changelist_instance(self, request):
-        changelist = super().get_changelist_instance(request)
+        try:
+            changelist = super().get_changelist_instance(request)
+        except OverflowError as error:  # a year in the address that no calendar has
+            raise IncorrectLookupParameters from error
         if "languages" in changelist.list_display:
             # Reading the page of results fills its cache: the list then shows these very objects.
             rows = list(changelist.result_list)

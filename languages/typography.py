@@ -4,6 +4,7 @@ Sources: Imprimerie nationale, "Lexique des règles typographiques"; taaladvies.
 no-break spaces are U+00A0: the narrow one, U+202F, is in none of our fonts.
 """
 
+import functools
 import itertools
 import re
 from collections.abc import Callable
@@ -45,6 +46,7 @@ def number(value: int | Decimal, language: str) -> str:
     return ("−" if value < 0 else "") + whole.replace(",", THOUSANDS[language]) + mark + decimals
 
 
+@functools.lru_cache(maxsize=8192)
 def typeset(text: str, language: str) -> str:
     """Return plain text set in the typography of its language; doing it twice changes nothing more."""
     return _typeset_run([text], language)[0] if text else ""

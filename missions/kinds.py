@@ -6,6 +6,7 @@ from missions.freezing import MISSION_RELATIONS, freeze_easy, freeze_mission
 from missions.models import Component, EasyVersion, Mission, Operation, Place
 from missions.projections import project_mission
 from missions.published import PublishedFigure
+from missions.shown import shown
 from publishing.documents import TermDocument
 from publishing.freezing import freeze_term
 from publishing.kinds import Kind, register
@@ -20,6 +21,7 @@ def register_kinds() -> None:
             model=Mission,
             document=MissionDocument,
             freeze=freeze_mission,
+            shown=shown,
             relations=MISSION_RELATIONS,
             verbose_name=Mission._meta.verbose_name,
             section={"fr": "nos-missions", "nl": "onze-missies", "de": "unsere-missionen", "en": "our-missions"},

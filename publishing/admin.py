@@ -1,12 +1,15 @@
 """The desk's side of publishing: what every page form offers, and the list of publications."""
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.db import transaction
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from images.admin import PictureAdmin
+from images.models import Picture
 from languages.admin import TranslatedAdmin
 from publishing import desk, drafts, lines
 from publishing.models import (
@@ -58,13 +61,22 @@ class WorkingPageAdmin(TranslatedAdmin):
 
     def _public_reads(self, obj) -> bool:
         page = Page.objects.filter(uid=obj.uid).first()
-        return bool(page and lines.is_live_or_scheduled(page, timezone.now()))
+        return bool(page and (lines.is_live_or_scheduled(page, timezone.now()) or lines.is_asked_for(page)))
 
     def save_related(self, request, form, formsets, change):
         # The parts of the page are in place now; the transaction is the one the admin opened around the save.
         with transaction.atomic():
             super().save_related(request, form, formsets, change)
-            drafts.note(self.model.objects.get(pk=form.instance.pk), by=request.user)
+            changes = drafts.note(self.model.objects.get(pk=form.instance.pk), by=request.user)
+            is_changed = form.has_changed() or any(formset.has_changed() for formset in formsets)
+            if change and is_changed and drafts.names_it_elsewhere(form.instance, changes):
+                drafts.note_all(drafts.using(form.instance), by=request.user)
+
+    def delete_model(self, request, obj):
+        with transaction.atomic():
+            rows = drafts.using(obj)
+            super().delete_model(request, obj)
+            drafts.note_all(rows, by=request.user)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
@@ -93,6 +105,20 @@ class WorkingPageAdmin(TranslatedAdmin):
         }
 
 
+admin.site.unregister(Picture)
+
+
+@admin.register(Picture)
+class NotedPictureAdmin(PictureAdmin):
+    """The library of pictures, of which no more than `images` knows: whose words the pages that show one then hold."""
+
+    def save_related(self, request, form, formsets, change):
+        with transaction.atomic():
+            super().save_related(request, form, formsets, change)
+            if change and form.has_changed():
+                drafts.note_all(drafts.using(form.instance), by=request.user)
+
+
 class ReadOnlyAdmin(admin.ModelAdmin):
     """A list of what happened; nobody adds, changes or deletes it here."""
 
@@ -104,6 +130,12 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def get_changelist_instance(self, request):
+        try:
+            return super().get_changelist_instance(request)
+        except OverflowError as error:  # a year in the address that no calendar has
+            raise IncorrectLookupParameters from error
 
 
 @admin.register(Release)

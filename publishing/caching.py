@@ -49,13 +49,15 @@ def seconds_to_keep(now: datetime, change: datetime | None) -> int:
 def publicly(
     request: HttpRequest, response: HttpResponse, *, seconds: int, changed_at: datetime | None = None
 ) -> HttpResponse:
-    """Let everybody keep the answer for so many seconds, and answer 304 to who has it already.
+    """Let shared caches keep the answer for so many seconds, and answer 304 to who has it already.
+
+    The reader's own browser asks every time: whoever publishes or withdraws a page sees it at the next answer.
 
     Errors get no ETag, so that nobody is told that a page which came back is still gone.
     """
     if hasattr(response, "render"):
         response.render()
-    patch_cache_control(response, public=True, max_age=seconds)
+    patch_cache_control(response, public=True, max_age=0, s_maxage=seconds)
     if response.status_code != 200:
         return response
     if changed_at is not None:

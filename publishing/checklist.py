@@ -1,6 +1,5 @@
 """What is looked at before a publication: it blocks, or it warns, and says where."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -16,7 +15,7 @@ from languages import parity, segments
 from languages.names import language_name
 from languages.states import State
 from publishing import addresses, comparison, kinds, lines
-from publishing.comparison import Change, What
+from publishing.comparison import Change
 from publishing.documents import Document
 from publishing.findings import Finding, Level
 from publishing.models.editions import Edition
@@ -150,7 +149,7 @@ def _redacted(item: Prepared) -> Iterable[Finding]:
             sentence = _(
                 "A passage removed from every version on %(day)s is in the draft. Check that it may come back."
             )
-            day = redaction.at.date().isoformat()
+            day = date_format(timezone.localdate(redaction.at))
             yield Finding(Level.WARN, "removed_before", sentence % {"day": day}, redaction.passage, item.language)
 
 
@@ -260,60 +259,3 @@ def _parity(group: list[Prepared]) -> Iterable[Finding]:
                 sentence = _("%(language)s: numbers, dates or links differ from the source: %(difference)s.")
                 words = {"language": language_name(item.language), "difference": odd}
                 yield Finding(Level.WARN, "parity", sentence % words, key, item.language)
-
-
-_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
-_TAG = re.compile(r"<[^>]*>")
-_LINK = re.compile(r"""href=["']([^"']*)""")
-_NUMBER = re.compile(r"\d+(?:[.,\u00a0 ]\d{3})*(?:[.,]\d+)?|[IVXLC]{2,}\b")
-HIGHEST_SMALL = 10
-
-
-def why_not_small(prepared: Iterable[Prepared]) -> str:
-    """Return why a request is more than a small correction, or nothing if it is one.
-
-    At most ten words change, and no number, date, name, link, picture or fact: the comparison decides, not the editor.
-    """
-    words = 0
-    for item in prepared:
-        if item.base is None:
-            return _("The page is not live yet in this language.")
-        for change in item.changes:
-            if change.what != What.CHANGED or not change.language or change.key == "path":
-                return _("More than words changes: a fact, an address, a picture or a whole part of the page.")
-            if not isinstance(change.old, str) or not isinstance(change.new, str):
-                return _("A picture changes.")
-            if _LINK.findall(change.old) != _LINK.findall(change.new):
-                return _("A link changes.")
-            old, new = _TAG.sub(" ", change.old), _TAG.sub(" ", change.new)
-            if _TAG.findall(change.old) != _TAG.findall(change.new):
-                return _("The structure of a text changes.")
-            if _NUMBER.findall(old) != _NUMBER.findall(new):
-                return _("A number or a date changes.")
-            if _names(old, item.language) != _names(new, item.language):
-                return _("A name changes.")
-            words += _words_changed(old, new)
-    return "" if words <= HIGHEST_SMALL else _("More than ten words change.")
-
-
-def _words_changed(old: str, new: str) -> int:
-    from_words, to_words = _WORD.findall(old), _WORD.findall(new)
-    matcher = comparison.matcher(from_words, to_words)
-    changed = sum(
-        max(right - left, bottom - top) for step, left, right, top, bottom in matcher.get_opcodes() if step != "equal"
-    )
-    return changed or int(old != new)
-
-
-def _names(text: str, language: str) -> list[str]:
-    """Return what may be a name: capitals inside a sentence; in German, where every noun has one, only odd capitals."""
-    found = []
-    for match in _WORD.finditer(text):
-        word, before = match.group(), text[: match.start()].rstrip(" \u00a0«“„‘\"'(")
-        starts_sentence = not before or before[-1] in ".!?:;\n"
-        if language == "de":
-            if sum(letter.isupper() for letter in word) > 1:
-                found.append(word)
-        elif word[0].isupper() and not starts_sentence:
-            found.append(word)
-    return found

@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from publishing.documents import Document, Part
 
 ORDER = "#order"
-# Not passages: what names the document itself, and what was removed from it.
+# Not passages: what names the document itself, and what was removed from it. Parts have a `kind` that is a passage.
 FRAME = frozenset({"kind", "schema_version", "uid", "language", "redacted"})
 
 
@@ -55,7 +55,7 @@ def passages(document: Mapping, prefix: str = "") -> dict[str, object]:
     """Return every passage of a document by its key; an empty list has none."""
     found = {}
     for name, value in document.items():
-        if name in FRAME or value == []:
+        if name == "uid" or (not prefix and name in FRAME) or value == []:
             continue
         if is_parts(value):
             found[f"{prefix}{name}/{ORDER}"] = [item["uid"] for item in value]
@@ -139,8 +139,8 @@ def _compare_parts(kind, old: list, new: list, key: str, language: str, found: l
 
 def merge(old: Document, new: Document, ticks: Iterable[str]) -> Document:
     """Return `old` with the ticked changes of `new` and nothing else of it."""
-    ticks = set(ticks)
-    chosen = {tick.split(":", 1)[1] for tick in ticks if tick.split(":", 1)[0] in ("*", new.language)}
+    named = [tick.partition(":") for tick in ticks]
+    chosen = {key for language, _colon, key in named if language in ("*", new.language)}
     merged = _merge(old.model_dump(mode="json"), new.model_dump(mode="json"), "", chosen)
     return type(new).model_validate(merged).arranged()
 
@@ -151,7 +151,7 @@ def _merge(old: Mapping, new: Mapping, prefix: str, chosen: set[str]) -> dict:
         key, before = f"{prefix}{name}", old.get(name)
         if is_parts(before) or is_parts(after):
             merged[name] = _merge_parts(before or [], after or [], key, chosen)
-        elif name in FRAME:
+        elif name == "uid" or (not prefix and name in FRAME):
             merged[name] = before if name in old else after
         else:
             merged[name] = after if key in chosen or name not in old else before

@@ -1,6 +1,7 @@
 """The pages of the desk on which a publication is asked for, decided, called off or taken back."""
 
 import json
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.contrib import messages
@@ -10,10 +11,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
-from publishing import addresses, checklist, comparison, drafts, lines, wishes, wording
+from publishing import addresses, checklist, comparison, drafts, kinds, lines, wishes, wording
+from publishing.comparison import Change
+from publishing.findings import Finding
 from publishing.forms import (
     MomentForm,
     PublicationForm,
@@ -24,6 +28,32 @@ from publishing.forms import (
     WithdrawalForm,
 )
 from publishing.models import Edition, Page, Redaction, Release, TakeDown, Withdrawal
+
+
+def desk_language() -> str:
+    """Return the language in which this person reads the desk."""
+    language = get_language()
+    return language if language in drafts.LANGUAGES else settings.MODELTRANSLATION_DEFAULT_LANGUAGE
+
+
+def spelled_out(changes: Iterable[Change], kind: kinds.Kind, document: dict) -> list[dict]:
+    """Return changes for the template: where each is, and what goes and comes."""
+    return [
+        {"place": wording.place_name(change.key, document), "marked": wording.marked(change, kind)}
+        for change in changes
+    ]
+
+
+def with_places(findings: list[Finding], document: dict) -> list[dict]:
+    """Return findings for the template, each with the name of the passage it is about."""
+    return [
+        {
+            "level": finding.level,
+            "sentence": finding.sentence,
+            "place": wording.place_name(finding.place, document) if finding.place else "",
+        }
+        for finding in findings
+    ]
 
 
 class DeskView:
@@ -77,6 +107,10 @@ class PageView(DeskView):
     def page(self) -> Page:
         return self.row.page()
 
+    @property
+    def kind(self) -> kinds.Kind:
+        return kinds.get(self.page.kind)
+
     def get_context_data(self, **kwargs):
         options = self.model_admin.model._meta
         change_url = reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[self.row.pk])
@@ -107,8 +141,19 @@ class RequestPublication(PageView, FormView):
         return drafts.differences(self.row)
 
     def _mine(self, difference) -> bool:
-        """A colleague's change stays behind unless somebody ticks it; one's own and nobody's go."""
+        """A colleague's change stays behind unless somebody ticks it; one's own and those of an import go.
+
+        What was published once and taken back (`at` is None), or removed from every version, is never offered.
+        """
+        key = difference.change.key
+        if difference.at is None or any(key == place or key.startswith(f"{place}/") for place in self.removed):
+            return False
         return not difference.writers or self.request.user in difference.writers
+
+    @cached_property
+    def removed(self) -> list[str]:
+        """Return the places from which passages were removed."""
+        return list(self.page.redactions.values_list("passage", flat=True))
 
     def get_form_kwargs(self):
         ticks = [(difference.tick, difference.tick) for difference in self.differences]
@@ -151,7 +196,7 @@ class RequestPublication(PageView, FormView):
         context = super().get_context_data(**kwargs)
         chosen = set(context["form"]["ticks"].value() or [])
         languages = tuple(context["form"]["languages"].value() or [])
-        draft = drafts.frozen(self.row, self.row.source_language).model_dump(mode="json")
+        draft = drafts.frozen(self.row, desk_language()).model_dump(mode="json")
         wish = wishes.Wish(self.row, languages, frozenset(chosen) if self.known else None)
         context |= {
             "first_time": not self.known,
@@ -162,13 +207,13 @@ class RequestPublication(PageView, FormView):
                     "place": wording.place_name(difference.change.key, draft),
                     "language": dict(settings.LANGUAGES).get(difference.change.language, ""),
                     "code": difference.change.language,
-                    "marked": wording.marked(difference.change),
+                    "marked": wording.marked(difference.change, self.kind),
                     "writers": difference.writers,
                     "at": difference.at,
                 }
                 for difference in self.differences
             ],
-            "findings": checklist.inspect(wishes.prepare(wish), now=timezone.now()),
+            "findings": with_places(checklist.inspect(wishes.prepare(wish), now=timezone.now()), draft),
         }
         return context
 
@@ -203,7 +248,8 @@ class WithdrawPage(PageView, FormView):
         except ValidationError as error:
             return self.refused(form, error)
         gone = [address for record in records for address in record.addresses]
-        messages.success(self.request, _("Withdrawn. These addresses answer “gone”: ") + ", ".join(gone))
+        sentence = _("Withdrawn. These addresses answer “gone”: %(addresses)s") if gone else _("Withdrawn.")
+        messages.success(self.request, sentence % {"addresses": ", ".join(gone)} if gone else sentence)
         return super().form_valid(form)
 
 
@@ -224,7 +270,8 @@ class RedactPassage(PageView, FormView):
     def passages(self) -> list[tuple[str, str]]:
         """Return every passage that any version has and that can be removed, with its name and its words."""
         found = {}
-        for edition in Edition.objects.filter(page=self.page).order_by("-sequence"):
+        editions = Edition.objects.filter(page=self.page).order_by("-sequence")
+        for edition in sorted(editions, key=lambda edition: edition.language != desk_language()):
             document = json.loads(edition.document)
             kind = type(drafts.read(self.page.kind, edition.document))
             for key, value in comparison.passages(document).items():
@@ -232,7 +279,9 @@ class RedactPassage(PageView, FormView):
                 if part and name != comparison.ORDER:
                     found.setdefault(part, wording.place_name(part, document))
                 if value and key != "path" and comparison.is_translated(kind, key):
-                    found.setdefault(key, f"{wording.place_name(key, document)}: {wording.plain(value)[:80]}")
+                    found.setdefault(
+                        key, f"{wording.place_name(key, document)}: {wording.plain(value, self.kind)[:80]}"
+                    )
         return sorted(found.items(), key=lambda item: item[1])
 
     def form_valid(self, form):
@@ -285,10 +334,7 @@ class RollBack(DeskView, FormView):
         document = drafts.read(self.edition.kind, self.edition.document)
         before = drafts.read(base.kind, base.document) if base else None
         plain = document.model_dump(mode="json")
-        changes = [
-            {"place": wording.place_name(change.key, plain), "marked": wording.marked(change)}
-            for change in comparison.compare(before, document)
-        ]
+        changes = spelled_out(comparison.compare(before, document), kinds.get(self.edition.kind), plain)
         return super().get_context_data(**kwargs) | {"edition": self.edition, "changes": changes}
 
     def form_valid(self, form):
@@ -329,15 +375,12 @@ class Decide(DeskView, TemplateView):
                     "language": dict(settings.LANGUAGES)[item.language],
                     "code": item.language,
                     "path": item.document.path,
-                    "changes": [
-                        {"place": wording.place_name(change.key, plain), "marked": wording.marked(change)}
-                        for change in item.changes
-                    ],
+                    "changes": spelled_out(item.changes, kinds.get(item.page.kind), plain),
                 }
             )
         now = timezone.now()
         is_open = self.release.state == Release.State.REQUESTED
-        not_small = checklist.why_not_small(prepared) if is_open else ""
+        not_small = self.release.why_not_small(prepared) if is_open else ""
         return {
             "reason_form": ReasonForm(prefix="refuse"),
             "moment_form": MomentForm(prefix="reschedule"),
@@ -345,12 +388,14 @@ class Decide(DeskView, TemplateView):
             "opts": Release._meta,
             "release": self.release,
             "documents": documents,
-            "findings": checklist.inspect(prepared, now=now) if is_open else [],
+            "findings": with_places(checklist.inspect(prepared, now=now), plain) if is_open else [],
             "is_open": is_open,
             "is_scheduled": self.release.is_scheduled(now),
             "wrote_it": user in writers,
             "writers": sorted(str(writer) for writer in writers),
             "can_approve": user.has_perm("publishing.approve_release"),
+            "can_cancel": user.has_perm("publishing.approve_release")
+            or (is_open and user == self.release.requested_by),
             "not_small": not_small,
             "can_publish_small": not not_small and user.has_perm("publishing.approve_small_correction"),
             "can_confirm": self.release.nature == Release.Nature.SMALL_CORRECTION
@@ -427,8 +472,11 @@ class TakeDownPicture(DeskView, FormView):
             )
         except ValidationError as error:
             return self.refused(form, error)
-        where = ", ".join(record.addresses) or _("no published page")
-        messages.success(self.request, _("Taken down everywhere. It stood on: ") + where)
+        sentence = _("Taken down everywhere. It stood on no published page.")
+        if record.addresses:
+            sentence = _("Taken down everywhere. It stood on: %(addresses)s")
+            sentence %= {"addresses": ", ".join(record.addresses)}
+        messages.success(self.request, sentence)
         return HttpResponseRedirect(reverse("admin:publishing_takedown_changelist"))
 
 

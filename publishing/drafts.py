@@ -1,5 +1,6 @@
 """The draft as it would be frozen: what differs from the live version, and who wrote it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,13 +8,15 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from languages.models import Segment
+from images.usage import whole_of
+from languages.columns import text
+from languages.models import Segment, TranslatedModel
 from languages.states import State
 from publishing import comparison, freezing, kinds, lines
 from publishing.comparison import Change
 from publishing.documents import Document
 from publishing.models.pages import Page
-from publishing.models.working import Draft, WorkingPage, Writing
+from publishing.models.working import Draft, Term, WorkingPage, Writing
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
@@ -57,6 +60,34 @@ def note(row: WorkingPage, *, by, at: datetime | None = None) -> list[Change]:
         [Writing(page=page, change=change.key, language=change.language, by=by, at=at) for change in changes.values()]
     )
     return list(changes.values())
+
+
+def using(row: TranslatedModel) -> list[WorkingPage]:
+    """Return the drafts that show words of this row: those that point at it, themselves or by one of their parts."""
+    found = {}
+    for relation in row._meta.get_fields(include_hidden=True):
+        if relation.auto_created and not relation.concrete and not relation.related_model._meta.auto_created:
+            for user in relation.related_model._base_manager.filter(**{relation.field.name: row}):
+                whole = whole_of(user)
+                if isinstance(whole, WorkingPage) and whole.uid != row.uid:
+                    found[whole.uid] = whole
+    return list(found.values())
+
+
+def names_it_elsewhere(row: TranslatedModel, changes: list[Change]) -> bool:
+    """Tell whether other pages may show what changed: of a page that is no term they show the name alone."""
+    return isinstance(row, Term) or any(change.key == "name" for change in changes)
+
+
+def note_all(rows: list[WorkingPage], *, by) -> None:
+    """Note in other drafts what a change elsewhere did to them: whoever renamed a place wrote on every page about it.
+
+    A draft that was never noted stays so: everything in it would be on the account of whoever renamed one word.
+    """
+    noted = set(Draft.objects.filter(page__uid__in=[row.uid for row in rows]).values_list("page__uid", flat=True))
+    for row in rows:
+        if row.uid in noted:
+            note(type(row)._default_manager.get(pk=row.pk), by=by)
 
 
 @dataclass(frozen=True)
@@ -114,12 +145,19 @@ def writings_for(tick: str, writings: dict[str, list[Writing]]) -> list[Writing]
     return found
 
 
-def confirm_translations(page: Page, keys: set[str], *, by) -> None:
-    """Leave the translations of a small correction fresh: its few words change nothing that has to be said anew."""
-    places = {_part_and_field(page, key) for key in keys}
+def confirm_translations(page: Page, language: str, changes: Iterable[Change], *, by) -> None:
+    """Leave the translations of a small correction fresh: its few words change nothing that has to be said anew.
+
+    Only those that were made from the words it replaced, and only while the draft says what the correction says.
+    """
+    places = {_part_and_field(page, change.key): change for change in changes}
     parts = {part for part, _field in places}
-    for segment in Segment.objects.filter(page_uid=page.uid, part_uid__in=parts, state=State.STALE):
-        if (str(segment.part_uid), segment.field) in places:
+    stale = Segment.objects.filter(page_uid=page.uid, part_uid__in=parts, source_language=language, state=State.STALE)
+    for segment in stale:
+        change = places.get((str(segment.part_uid), segment.field))
+        if change is None or segment.source_text != change.old:
+            continue
+        if text(segment.part, segment.field, language) == change.new:
             segment.still_right(by=by)
 
 

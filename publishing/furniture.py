@@ -71,7 +71,7 @@ def newest_naming(
 ) -> list[QuerySet]:
     """Return, per language, the newest live pages of a kind that name the page `target` in that relation."""
     naming = EditionTerm.objects.live(now).filter(target=target, relation=relation, edition__kind=kind)
-    newest = naming.order_by("-sort_key", "-edition")
+    newest = naming.order_by("-sort_key", "-edition_id")
     return [
         Edition.objects.filter(pk__in=newest.filter(language=language).values("edition")[:limit])
         for language in languages

@@ -11,6 +11,10 @@ def _nothing_more(*_args) -> list:
     return []
 
 
+def _as_it_is(_name: str, _value: object) -> None:
+    """Let the desk show a value as it is stored."""
+
+
 @dataclass(frozen=True)
 class Kind:
     """What the rest of the product must know of a kind of page.
@@ -19,6 +23,7 @@ class Kind:
     read beforehand so that freezing four languages costs the queries of one. `required` names the words without which
     a language is not complete. `check(document)` returns findings of this kind alone. `project(edition, document)`
     returns unsaved rows for lists (subclasses of `Projection`), and `projections` names their classes.
+    `shown(field, value)` returns how the desk calls a code or a date, or None for a value that speaks for itself.
     """
 
     name: str
@@ -33,6 +38,7 @@ class Kind:
     project: Callable[[object, Document], list] = _nothing_more
     projections: tuple[type, ...] = ()
     relations: tuple = ()
+    shown: Callable[[str, object], str | None] = _as_it_is
 
     def path(self, language: str, slug: str) -> str:
         """Return the full path of a page of this kind; empty if the kind or the page has no address."""

@@ -43,6 +43,11 @@ def live_languages(page: Page, now: datetime) -> list[str]:
     return list(Edition.objects.live(now).filter(page=page).order_by("language").values_list("language", flat=True))
 
 
+def is_asked_for(page: Page) -> bool:
+    """Tell whether a publication of the page waits for a decision."""
+    return page.candidates.filter(release__state="requested").exists()
+
+
 def is_live_or_scheduled(page: Page, now: datetime) -> bool:
     """Tell whether the public reads the page now or will by a publication already approved."""
     to_come = Q(live_until__isnull=True) | Q(live_until__gt=now)

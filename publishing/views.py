@@ -315,6 +315,9 @@ class OldVersion(PublicView):
         edition = readable.exclude(path="").defer("seal").first()
         if edition is None:
             return self.missing()
+        if edition.live_until and edition.live_until > self.now:
+            # It would tell that a version is to come, and when.
+            edition.live_until = None
         document = kinds.get(edition.kind).document.read(edition.document)
         return view_for(edition, request, self.now).show(edition, document, version=edition)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from publishing import comparison
 from publishing.comparison import ORDER, Change, What
+from publishing.kinds import Kind
 
 NAMES = {
     "acronym": gettext_lazy("acronym"),
@@ -72,6 +73,11 @@ NAMES = {
     "written_in": gettext_lazy("written in"),
 }
 
+# What identifies a part or a file says nothing to a reader.
+UNSPOKEN = frozenset(
+    {"uid", "content_hash", "media_type", "width", "height", "focal_x", "focal_y", "operation", "component"}
+)
+
 _TOKEN = re.compile(r"\s+|[^\W_]+|.", re.UNICODE)
 
 
@@ -88,7 +94,7 @@ def place_name(key: str, document: dict) -> str:
             item = next((part for part in value.get(name) or [] if part["uid"] == steps[0]), {})
             title = item_name(item)
             if title:
-                words[-1] = f"{words[-1]}: “{title}”"
+                words[-1] = _("%(part)s: “%(title)s”") % {"part": words[-1], "title": title}
             value, steps = item, steps[1:]
     return ", ".join(words)
 
@@ -102,8 +108,14 @@ def item_name(item: dict) -> str:
     return ""
 
 
-def plain(value: object) -> str:
-    """Return a value as words: text without tags, a part by its texts, nothing as an empty string."""
+def plain(value: object, kind: Kind | None = None, name: str = "") -> str:
+    """Return a value as words: text without tags, a part by its texts, nothing as an empty string.
+
+    `kind` and the `name` of the field turn codes and stored dates into what the newsroom calls them.
+    """
+    known = kind.shown(name, value) if kind and value not in (None, "") else None
+    if known is not None:
+        return known
     match value:
         case None | "" | []:
             return ""
@@ -112,19 +124,20 @@ def plain(value: object) -> str:
         case str():
             return strip_tags(value)
         case dict():
-            shown = (plain(inner) for name, inner in value.items() if name not in ("uid", "content_hash"))
+            shown = (plain(inner, kind, field) for field, inner in value.items() if field not in UNSPOKEN)
             return " · ".join(words for words in shown if words)
         case list():
-            return ", ".join(plain(inner) for inner in value)
+            return ", ".join(plain(inner, kind, name) for inner in value)
         case _:
             return str(value)
 
 
-def marked(change: Change) -> str:
+def marked(change: Change, kind: Kind) -> str:
     """Return the change as HTML: words that go struck, words that come underlined."""
     if change.what == What.MOVED:
         return _("The order changes.")
-    old, new = _TOKEN.findall(plain(change.old)), _TOKEN.findall(plain(change.new))
+    name = change.key.rsplit("/", 1)[-1]
+    old, new = _TOKEN.findall(plain(change.old, kind, name)), _TOKEN.findall(plain(change.new, kind, name))
     pieces = []
     for step, left, right, top, bottom in comparison.matcher(old, new).get_opcodes():
         if step == "equal":
@@ -134,4 +147,11 @@ def marked(change: Change) -> str:
             pieces.append(("<del>{}</del>", "".join(old[left:right])))
         if top != bottom:
             pieces.append(("<ins>{}</ins>", "".join(new[top:bottom])))
+    if _file_of(change.old) and _file_of(change.new) and _file_of(change.old) != _file_of(change.new):
+        pieces.append((" <ins>{}</ins>", _("Another picture file.")))
     return format_html_join("", "{}", ((format_html(form, words),) for form, words in pieces))
+
+
+def _file_of(value: object) -> str:
+    """Return which file a picture has; empty for anything else."""
+    return value.get("content_hash") or "" if isinstance(value, dict) else ""

@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from scripts.catalogues import compile_stale
 from scripts.chromium import HOW_TO_GET_ONE, find_chromium
@@ -101,6 +102,13 @@ def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": path, "args": arguments}
 
 
+@pytest.fixture(autouse=True)
+def _words_are_english():
+    """Begin every test in English; a public page leaves its own language active behind it, as any answer does."""
+    with translation.override("en"):
+        yield
+
+
 def _user_triggers():
     """Return the statements that put the triggers of this database aside and back again."""
     with connection.cursor() as cursor:
@@ -121,12 +129,14 @@ def _guards_stand_aside_between_tests():
 
     Published documents are kept from change by triggers; emptying the tables between two tests is no one's edit.
     """
-    flush = connection.ops.execute_sql_flush
+    # On the class: beside Playwright's loop Django hands out another connection than the one of this moment.
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
 
-    def flush_without_guards(sql_list):
+    def flush_without_guards(self, sql_list):
         aside, back = _user_triggers()
-        flush([*aside, *sql_list, *back])
+        flush(self, [*aside, *sql_list, *back])
 
-    connection.ops.execute_sql_flush = flush_without_guards
+    operations.execute_sql_flush = flush_without_guards
     yield
-    connection.ops.execute_sql_flush = flush
+    operations.execute_sql_flush = flush

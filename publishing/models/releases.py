@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from publishing import addresses, chain, checklist, comparison, drafts, lines, wishes
+from publishing import addresses, chain, checklist, comparison, drafts, lines, small_corrections, wishes
 from publishing.checklist import Prepared
 from publishing.findings import Finding
 from publishing.models.editions import Edition
@@ -280,14 +280,15 @@ class Release(models.Model):
         """
         _need(by, "publishing.approve_small_correction")
         candidates = self._open()
-        reason = checklist.why_not_small(self._prepared(candidates))
+        prepared = self._prepared(candidates)
+        reason = self.why_not_small(prepared)
         if reason:
             sentence = _("This is more than a small correction: %(reason)s Ask for approval instead.")
             raise ValidationError(sentence, code="not_small", params={"reason": reason})
         self.nature, self.wanted_from = self.Nature.SMALL_CORRECTION, None
         editions = self._let_out(candidates, by=by, alone=False)
-        for candidate in candidates:
-            drafts.confirm_translations(candidate.page, {change["key"] for change in candidate.changes}, by=by)
+        for item in prepared:
+            drafts.confirm_translations(item.page, item.language, item.changes, by=by)
         return editions
 
     @transaction.atomic
@@ -314,8 +315,9 @@ class Release(models.Model):
     @transaction.atomic
     def cancel(self, *, by) -> None:
         """Take back a request, one's own or as releaser, or a publication that is not live yet."""
-        if by != self.requested_by or self.state != self.State.REQUESTED:
-            _need(by, "publishing.approve_release")
+        self._lock()
+        is_own = by == self.requested_by and self.state == self.State.REQUESTED
+        _need(by, "publishing.request_release" if is_own else "publishing.approve_release")
         now = self._call_off()
         self._decide(self.State.CANCELLED, by=by, at=now)
 
@@ -328,6 +330,7 @@ class Release(models.Model):
         _need(by, "publishing.approve_release")
         if wanted_from <= timezone.now():
             raise ValidationError(_("That moment is past. Choose a later one."), code="past")
+        self._lock()
         if self.state != self.State.APPROVED:
             raise ValidationError(
                 _("Only an approved publication can be moved to another moment."), code="not_scheduled"
@@ -348,11 +351,22 @@ class Release(models.Model):
         self._decide(self.State.VOID, by=by, at=at)
 
     def writers(self) -> set:
-        """Return who wrote anything that this publication changes, in the languages it publishes."""
+        """Return who wrote anything that this publication changes, in the languages it publishes.
+
+        Whoever asks wrote the note to the public, and chose the version to return to.
+        """
         found = {writing.by for writing in self._writings() if writing.by}
-        if self.nature == self.Nature.ROLL_BACK:
+        if self.nature == self.Nature.ROLL_BACK or any(self.public_notes.values()):
             found.add(self.requested_by)
         return found
+
+    def why_not_small(self, prepared: list[Prepared]) -> str:
+        """Return why this publication is more than a small correction, or nothing if it is one."""
+        if self.nature == self.Nature.ROLL_BACK:
+            return _("It returns to an earlier version.")
+        if any(self.public_notes.values()):
+            return _("A note to the public goes with it.")
+        return small_corrections.why_not_small(prepared)
 
     def is_scheduled(self, now: datetime) -> bool:
         """Tell whether the publication is approved and not live yet."""
@@ -413,6 +427,10 @@ class Release(models.Model):
         if standing:
             raise Blocked(standing)
         live_from = max(self.wanted_from or now, now, *(self._after(candidate) for candidate in candidates))
+        if self.nature == self.Nature.ROLL_BACK:
+            self._reopen_writings(candidates)
+        else:
+            Writing.objects.filter(pk__in=[writing.pk for writing in self._writings()]).update(release=self)
         editions = []
         for candidate in candidates:
             document = drafts.read(candidate.page.kind, candidate.document)
@@ -428,10 +446,19 @@ class Release(models.Model):
                 )
             )
             lines.rewrite(candidate.page, candidate.language)
-        Writing.objects.filter(pk__in=[writing.pk for writing in self._writings()]).update(release=self)
         self.live_from, self.one_person_desk = live_from, alone
         self._decide(self.State.APPROVED, by=by, at=now)
         return editions
+
+    def _reopen_writings(self, candidates: list["Candidate"]) -> None:
+        """Take what was written after the version that returns for unpublished: it has to pass four eyes again."""
+        for candidate in candidates:
+            returning = (
+                Edition.objects.line(candidate.page, candidate.language).filter(document=candidate.document).last()
+            )
+            if returning:
+                later = Q(at__gt=returning.release.requested_at)
+                Writing.objects.reopen(candidate.page, [candidate.language, ""], later)
 
     def _after(self, candidate: "Candidate") -> datetime:
         """Return the first moment after the version the document replaces."""
@@ -439,10 +466,16 @@ class Release(models.Model):
             return datetime.min.replace(tzinfo=self.requested_at.tzinfo)
         return candidate.base.live_from + timedelta(microseconds=1)
 
-    def _call_off(self) -> datetime:
-        """Cancel what is not live yet and return the moment; refuse if it is live or was decided otherwise."""
+    def _lock(self) -> None:
+        """Lock the pages, then this request as it is now: it may have been decided since it was shown."""
         Page.objects.locked({candidate.page.uid for candidate in self.candidates.select_related("page")})
         self.refresh_from_db(from_queryset=Release.objects.select_for_update())
+
+    def _call_off(self) -> datetime:
+        """Cancel what is not live yet and return the moment; refuse if it is live or was decided otherwise.
+
+        Call with the request locked.
+        """
         now = timezone.now()
         if self.state not in (self.State.REQUESTED, self.State.APPROVED):
             raise ValidationError(

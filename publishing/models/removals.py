@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing import lines, projections, redacting
 from publishing.models.editions import Edition
 from publishing.models.pages import Page
+from publishing.models.working import Writing
 
 
 def _need(user, permission: str) -> None:
@@ -67,6 +68,9 @@ class WithdrawalManager(models.Manager):
             )
             lines.rewrite(page, language)
             records.append(record)
+        # Nobody reads these words any more: to come back they pass four eyes again.
+        gone = [record.language for record in records]
+        Writing.objects.reopen(page, gone if lines.live_languages(page, now) else [*gone, ""], Q())
         return records
 
 
@@ -169,6 +173,8 @@ class RedactionManager(models.Manager):
         if not touched:
             raise ValidationError(_("No published version has anything at this place."), code="nothing_there")
         projections.rebuild(Edition.objects.filter(page=page))
+        here = Q(change=passage) | Q(change__startswith=f"{passage}/")
+        Writing.objects.reopen(page, [*touched, ""], here)
         return self.create(page=page, passage=passage, languages=sorted(touched), by=by, at=now, reason=reason)
 
 

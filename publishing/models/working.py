@@ -1,5 +1,7 @@
 """The draft side: rows editors work on, what they look like frozen, and who wrote what."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -33,6 +35,9 @@ class WorkingPage(TranslatedModel):
         if page and lines.is_live_or_scheduled(page, timezone.now()):
             sentence = _("The page is published or scheduled. Withdraw it first; then the draft can be deleted.")
             raise ValidationError(sentence, code="published")
+        if page and lines.is_asked_for(page):
+            sentence = _("The publication of this page is asked for. Cancel the request first.")
+            raise ValidationError(sentence, code="asked_for")
         return super().delete(*args, **kwargs)
 
     def page(self) -> Page:
@@ -76,6 +81,15 @@ class Draft(models.Model):
         return f"{self.page} {self.language}"
 
 
+class WritingManager(models.Manager):
+    def reopen(self, page: Page, languages: Iterable[str], which: models.Q) -> None:
+        """Take writings for unpublished again, because the public no longer reads what they brought.
+
+        "" among the languages stands for facts that all of them share; an empty `which` means all writings.
+        """
+        self.filter(which, page=page, language__in=languages).update(release=None)
+
+
 class Writing(models.Model):
     """That someone wrote at one place of a page, in one language or in all of them; the ground of four eyes."""
 
@@ -87,6 +101,8 @@ class Writing(models.Model):
     release = models.ForeignKey(
         "publishing.Release", models.PROTECT, null=True, related_name="writings", verbose_name=_("published with")
     )
+
+    objects = WritingManager()
 
     class Meta:
         verbose_name = _("writing")

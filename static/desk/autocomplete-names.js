@@ -9,11 +9,17 @@ function name(container) {
   label.id ||= `label-of-${select.id}`;
   const chosen = box.querySelector(".select2-selection__rendered");
   const search = box.querySelector(".select2-search__field");
-  // One value: the label, then the value. Several: the label names the box and the field in it.
-  box.setAttribute("aria-labelledby", search ? label.id : `${label.id} ${chosen.id}`);
-  search?.setAttribute("aria-labelledby", label.id);
-  // Its "clear all" is no item, so the list cannot be one.
-  if (chosen.tagName === "UL") chosen.setAttribute("role", "presentation");
+  if (search) {
+    // Several values: the label names the box and the field in it; with "clear all" in it, the list is none.
+    box.setAttribute("aria-labelledby", label.id);
+    search.setAttribute("aria-labelledby", label.id);
+    chosen.setAttribute("role", "presentation");
+  } else {
+    // One value: the label, then the value, which is no field of its own.
+    box.setAttribute("aria-labelledby", `${label.id} ${chosen.id}`);
+    chosen.removeAttribute("role");
+    chosen.removeAttribute("aria-readonly");
+  }
 }
 
 function nameAll(root) {

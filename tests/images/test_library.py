@@ -221,8 +221,8 @@ def test_the_list_is_filtered_by_what_is_left_to_do(client, alice):
     pictures = {
         "without_text": make_picture(alternative_text={"fr": "Un pont."}, **complete),
         "without_credit": make_picture(credit="", **complete),
-        "without_rights": make_picture(faces="none"),
-        "unchecked": make_picture(rights="own"),
+        "without_rights": make_picture(rights=""),
+        "unchecked": make_picture(faces="unchecked"),
         "embargoed": make_picture(embargo_until=timezone.now() + timedelta(days=1), **complete),
     }
     decorative = make_picture(alternative_text="", decorative=True, **complete)

@@ -142,7 +142,7 @@ def test_a_picture_taken_down_is_gone_at_the_next_answer(client, picture, alice,
 def test_nobody_keeps_a_picture_longer_than_a_minute(client, picture, alice, bob):
     publish(make_page(picture), alice=alice, bob=bob)
     response = client.get(address(picture))
-    assert response.headers["Cache-Control"] == "public, max-age=60"
+    assert response.headers["Cache-Control"] == "public, max-age=0, s-maxage=60"
     assert "Vary" not in response.headers
     assert not response.cookies
 

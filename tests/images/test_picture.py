@@ -235,7 +235,7 @@ def test_the_words_of_a_picture_are_passages_for_the_translator():
 
 
 def test_what_is_left_to_do_is_said_until_nothing_is():
-    picture = make_picture(alternative_text={"fr": "Un fleuve."}, credit="")
+    picture = make_picture(alternative_text={"fr": "Un fleuve."}, credit="", rights="", faces="unchecked")
     assert picture.left_to_do() == ["alternative text", "credit", "rights", "check of the faces"]
     picture.decorative, picture.credit, picture.rights, picture.faces = True, "DG StratCom", "own", "none"
     assert picture.left_to_do() == []

@@ -22,7 +22,9 @@ NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
 
 def max_age(answer):
-    return int(re.search(r"max-age=(\d+)", answer.headers["Cache-Control"])[1])
+    """Return for how long shared caches may keep an answer; a browser of its own asks every time."""
+    assert re.search(r"(?<!s-)max-age=0\b", answer.headers["Cache-Control"].replace("s-maxage", "shared"))
+    return int(re.search(r"s-maxage=(\d+)", answer.headers["Cache-Control"])[1])
 
 
 def test_no_public_answer_sets_a_cookie_or_varies_with_one(client):

@@ -67,6 +67,8 @@ def test_an_address_changes_hands_only_with_permission_reason_and_record(alice, 
     other = written_by(alice, make_mission(slug="niger"))
     publish(mission, alice=alice, bob=bob)
     publish(other, alice=alice, bob=bob)
+    mission = written_by(alice, mission, slug_fr="mali-sahel")
+    publish(mission, alice=alice, bob=bob, languages=["fr"])
     boss = make_user("boss", groups=["administrator"])
     options = {"page": other.page(), "at": timezone.now()}
     with pytest.raises(PermissionDenied):

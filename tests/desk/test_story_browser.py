@@ -1,0 +1,313 @@
+"""The whole story in a real browser: a change goes from the desk to the public, in four languages, and nothing else.
+
+Alice writes, Bob releases, Dora translates into German only, Erik is the duty officer; the reader has no account.
+"""
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+from playwright.sync_api import expect
+
+from languages.columns import LANGUAGES
+from tests.browsing import axe_findings, sit_down, too_wide
+from tests.factories import make_briefing as make_component_briefing
+from tests.factories import make_component, make_event, make_headcount, make_mission, make_operation
+from tests.people import PASSWORD, make_alice, make_bob, make_dora, make_erik
+from tests.publishing.stories import ask, publish, written_by
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+ADDRESSES = {
+    "fr": "/fr/nos-missions/mali/",
+    "nl": "/nl/onze-missies/mali/",
+    "de": "/de/unsere-missionen/mali/",
+    "en": "/en/our-missions/mali/",
+}
+LEAD = {
+    "fr": "Des militaires belges forment une armée.",
+    "nl": "Belgische militairen leiden een leger op.",
+    "de": "Belgische Soldaten bilden eine Armee aus.",
+    "en": "Belgian soldiers train an army.",
+}
+
+
+@pytest.fixture
+def alice():
+    return make_alice()
+
+
+@pytest.fixture
+def bob():
+    return make_bob()
+
+
+@pytest.fixture
+def mali(alice, bob):
+    """Return the mission page that the public reads in four languages, and that Alice wrote."""
+    eutm, minusma = make_operation(acronym="EUTM"), make_operation(acronym="MINUSMA")
+    mission = make_mission(name="Mali", slug="mali", lead=LEAD, operations=[eutm, minusma])
+    make_event(mission, date="2013-04-25")
+    make_headcount(mission, role="total", headcount=110, label="Soldiers in Mali")
+    make_headcount(mission, headcount=15, label="Soldiers at EUTM", operation=eutm)
+    make_headcount(mission, headcount=95, label="Soldiers at MINUSMA", operation=minusma)
+    mission = written_by(alice, mission)
+    publish(mission, alice=alice, bob=bob)
+    return mission
+
+
+@pytest.fixture
+def seat(browser, live_server):
+    """Give a browser of its own to whoever is named, the reader for nobody; no browser may have complained."""
+    complaints, contexts = [], []
+
+    def sit(user=None, **options):
+        page = sit_down(browser, live_server, user=user, complaints=complaints, **options)
+        contexts.append(page.context)
+        return page
+
+    yield sit
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def desk_page(verb, row):
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{verb}", args=[row.pk])
+
+
+def form_of(row, language="all"):
+    return f"{desk_page('change', row)}?language={language}"
+
+
+def decision(release):
+    return reverse("admin:publishing_release_decide", args=[release.pk])
+
+
+def save(page):
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+
+
+def set_headcount(page, label, number):
+    row = page.locator("#deployments-group .has_original").filter(has=page.locator("h3", has_text=label))
+    row.locator("summary").click()
+    row.get_by_label("Headcount").fill(str(number))
+
+
+def in_language(language, words):
+    """Return words of the interface as the site says them in a language."""
+    with translation.override(language):
+        return translation.gettext(words)
+
+
+def read(page, address, *, status=200):
+    """Open a public address, and hold that it set no cookie and answered in the language of its address."""
+    answer = page.goto(address)
+    assert answer.status == status
+    assert answer.header_value("set-cookie") is None
+    assert page.locator("html").get_attribute("lang") == address[1:3]
+    return page
+
+
+def marked(page, tag):
+    """Return the words that a comparison shows as struck (`del`) or as new (`ins`)."""
+    return page.locator(f".changes {tag}").all_inner_texts()
+
+
+def test_a_figure_and_a_sentence_go_from_the_desk_to_the_public_in_four_languages(seat, mali, alice, bob):
+    earlier_reader = seat()
+    for language, address in ADDRESSES.items():
+        expect(read(earlier_reader, address).locator(".hero__lead")).to_have_text(LEAD[language])
+        expect(earlier_reader.locator("#figures")).to_contain_text("95")
+
+    # Alice signs in, and changes a figure and a Dutch sentence: nothing of that concerns the Germans.
+    at_alices = seat()
+    at_alices.goto(form_of(mali, "nl"))
+    at_alices.get_by_label("Username").fill("alice")
+    at_alices.get_by_label("Password").fill(PASSWORD)
+    at_alices.get_by_role("button", name="Log in").click()
+    set_headcount(at_alices, "MINUSMA", 90)
+    set_headcount(at_alices, "Mali", 105)
+    at_alices.get_by_label("Lead (Dutch)").fill("Belgische militairen leiden het leger op.")
+    save(at_alices)
+    switch = at_alices.get_by_role("navigation", name="Languages of this form")
+    expect(switch).not_to_contain_text("source changed")
+
+    # A French sentence does: the other languages were translated from it.
+    at_alices.get_by_label("Lead (French)").fill("Des militaires belges forment l’armée malienne.")
+    save(at_alices)
+    expect(switch.get_by_role("listitem").filter(has_text="German")).to_contain_text("1 source changed")
+
+    at_alices.goto(form_of(mali, "all"))
+    at_alices.get_by_label("Lead (Dutch)").fill("Belgische militairen leiden het leger van Mali op.")
+    at_alices.get_by_label("Lead (German)").fill("Belgische Soldaten bilden die Armee Malis aus.")
+    at_alices.get_by_label("Lead (English)").fill("Belgian soldiers train Mali’s army!")
+    save(at_alices)
+    expect(switch).not_to_contain_text("source changed")
+
+    at_alices.get_by_role("link", name="Publication…").click()
+    assert {"95", "110"} <= set(marked(at_alices, "del"))
+    assert {"90", "105"} <= set(marked(at_alices, "ins"))
+    at_alices.get_by_role("button", name="Ask for approval").click()
+    expect(at_alices.locator(".messagelist")).to_contain_text("Somebody else approves it")
+    expect(at_alices.get_by_role("button", name="Approve")).to_have_count(0)
+
+    # Bob compares and refuses with a reason; Alice reads it, mends, and asks again.
+    at_bobs = seat(bob)
+    at_bobs.goto(form_of(mali))
+    at_bobs.get_by_role("link", name="Waits for approval, asked by alice").click()
+    assert "!" in "".join(marked(at_bobs, "ins"))
+    at_bobs.get_by_label("Reason").fill("No exclamation marks, please.")
+    at_bobs.get_by_role("button", name="Refuse…").click()
+    expect(at_bobs.locator(".messagelist")).to_contain_text("Refused")
+    at_alices.reload()
+    expect(at_alices.locator(".facts")).to_contain_text("No exclamation marks, please.")
+    at_alices.goto(form_of(mali, "en"))
+    at_alices.get_by_label("Lead (English)").fill("Belgian soldiers train Mali’s army.")
+    save(at_alices)
+    at_alices.goto(desk_page("publish", mali))
+    at_alices.get_by_role("button", name="Ask for approval").click()
+    at_bobs.goto(form_of(mali))
+    at_bobs.get_by_role("link", name="Waits for approval, asked by alice").click()
+    at_bobs.get_by_role("button", name="Approve and publish").click()
+    expect(at_bobs.locator(".messagelist")).to_contain_text("Approved and live")
+
+    # What Alice writes from now on stays on her desk.
+    at_alices.goto(form_of(mali, "fr"))
+    at_alices.get_by_label("Lead (French)").fill("Une phrase à moitié écrite")
+    set_headcount(at_alices, "MINUSMA", 1)
+    save(at_alices)
+    new = {
+        "fr": "Des militaires belges forment l’armée malienne.",
+        "nl": "Belgische militairen leiden het leger van Mali op.",
+        "de": "Belgische Soldaten bilden die Armee Malis aus.",
+        "en": "Belgian soldiers train Mali’s army.",
+    }
+    # Another reader: the browser of the first may keep what it read for a minute.
+    reader = seat()
+    for language, address in ADDRESSES.items():
+        expect(read(reader, address).locator(".hero__lead")).to_have_text(new[language])
+        expect(reader.locator("#figures")).to_contain_text("90")
+        expect(reader.locator("#figures")).to_contain_text("105")
+        expect(reader.locator("body")).not_to_contain_text("95")
+    assert reader.context.cookies() == []
+
+
+def test_whoever_moved_a_comma_does_not_approve_and_an_author_never_does(seat, mali, alice, bob):
+    changed = {f"lead_{language}": f"{LEAD[language][:-1]} vite." for language in LANGUAGES}
+    mali = written_by(alice, mali, **changed)
+    at_bobs = seat(bob)
+    at_bobs.goto(form_of(mali, "nl"))
+    at_bobs.get_by_label("Lead (Dutch)").fill("Belgische militairen, leiden een leger op vite.")
+    save(at_bobs)
+    # It is one passage, and part of it is Bob's: for him ticked, and no longer his to approve.
+    at_alices = seat(alice)
+    at_alices.goto(desk_page("publish", mali))
+    at_alices.get_by_role("button", name="Ask for approval").click()
+    for page in (at_alices, at_bobs):
+        page.goto(at_alices.url)
+        expect(page.locator(".facts")).to_contain_text("alice, bob")
+        expect(page.get_by_text("Not you: you wrote some of these changes.")).to_be_visible()
+        expect(page.get_by_role("button", name="Approve")).to_have_count(0)
+    at_beas = seat(make_bob("bea"))
+    at_beas.goto(at_alices.url)
+    at_beas.get_by_role("button", name="Approve and publish").click()
+    expect(at_beas.locator(".messagelist")).to_contain_text("Approved and live")
+    expect(read(seat(), ADDRESSES["nl"]).locator(".hero__lead")).to_contain_text("militairen, leiden")
+
+
+def test_the_duty_officer_mends_a_word_alone_and_a_colleague_confirms_it(seat, mali, bob):
+    at_eriks = seat(make_erik())
+    at_eriks.goto(form_of(mali, "en"))
+    at_eriks.get_by_label("Lead (English)").fill("Belgian soldiers teach an army.")
+    save(at_eriks)
+    at_eriks.goto(desk_page("publish", mali))
+    for language in ("Français", "Nederlands", "Deutsch"):
+        at_eriks.get_by_label(language, exact=True).uncheck()
+    at_eriks.get_by_role("button", name="Ask for approval").click()
+    at_eriks.get_by_role("button", name="Publish alone as a small correction").click()
+    expect(at_eriks.locator(".messagelist")).to_contain_text("The small correction is live")
+    reader = seat()
+    expect(read(reader, ADDRESSES["en"]).locator(".hero__lead")).to_have_text("Belgian soldiers teach an army.")
+    expect(read(reader, ADDRESSES["fr"]).locator(".hero__lead")).to_have_text(LEAD["fr"])
+    at_bobs = seat(bob)
+    at_bobs.goto(at_eriks.url)
+    at_bobs.get_by_role("button", name="Confirm the small correction").click()
+    expect(at_bobs.locator(".messagelist")).to_contain_text("The small correction is confirmed")
+
+
+def test_dora_changes_the_german_and_nothing_else(seat, mali):
+    at_doras = seat(make_dora())
+    at_doras.goto(form_of(mali, "de"))
+    expect(at_doras.get_by_label("Lead (French)")).to_have_count(0)
+    expect(at_doras.get_by_text(LEAD["fr"])).to_be_visible()
+    expect(at_doras.locator("[name$=-headcount]")).to_have_count(0)
+    at_doras.get_by_label("Lead (German)").fill("Belgische Soldatinnen und Soldaten bilden eine Armee aus.")
+    save(at_doras)
+    expect(at_doras.get_by_role("link", name="Publication…")).to_have_count(0)
+    mali.refresh_from_db()
+    assert mali.lead_de == "Belgische Soldatinnen und Soldaten bilden eine Armee aus."
+    assert (mali.lead_fr, mali.lead_nl, mali.lead_en) == (LEAD["fr"], LEAD["nl"], LEAD["en"])
+
+
+def test_an_old_address_leads_on_in_one_hop_and_a_withdrawn_one_says_so_in_the_readers_language(seat, mali, alice, bob):
+    for slug in ("mali-2", "mali-3"):
+        mali = written_by(alice, mali, slug_fr=slug)
+        publish(mali, alice=alice, bob=bob, languages=["fr"])
+    reader = seat()
+    answer = reader.goto(ADDRESSES["fr"])
+    assert reader.url.endswith("/fr/nos-missions/mali-3/")
+    first = answer.request.redirected_from
+    assert (first.response().status, first.redirected_from) == (301, None)
+
+    at_bobs = seat(bob)
+    at_bobs.goto(form_of(mali))
+    at_bobs.get_by_role("link", name="Withdraw…").click()
+    at_bobs.get_by_label("Reason").fill("The mandate is being negotiated.")
+    at_bobs.get_by_role("button", name="Withdraw these languages").click()
+    expect(at_bobs.locator(".messagelist")).to_contain_text("Withdrawn.")
+    reader = seat()  # the browser of the one before may keep what it read for a minute
+    addresses = ["/fr/nos-missions/mali-3/", *ADDRESSES.values()]
+    found = {address: read(reader, address, status=410).locator("h1").inner_text() for address in addresses}
+    assert found == {address: in_language(address[1:3], "This page was withdrawn") for address in addresses}
+    assert len(set(found.values())) == len(LANGUAGES)
+    assert reader.context.cookies() == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_desk_is_open_to_everybody(browser, live_server, mali, alice, bob, scheme):
+    make_component_briefing(mali, make_component(label="Land"), text="<p>Trains.</p>")
+    written_by(alice, mali, lead_de="Ein Satz.")
+    mali = written_by(alice, mali, lead_fr="Une phrase.")
+    pages = {
+        "index": reverse("admin:index"),
+        "list": reverse("admin:missions_mission_changelist"),
+        "form": form_of(mali, "de"),
+        "request": desk_page("publish", mali),
+        "decision": decision(ask(mali, by=alice, languages=["de"], ticks={"de:lead"})),
+        "withdrawal": desk_page("withdraw", mali),
+        "versions": desk_page("versions", mali),
+        "publications": reverse("admin:publishing_release_changelist"),
+        "picture": reverse("admin:publishing_takedown_add"),
+    }
+    found, complaints = {}, []
+    desk = sit_down(browser, live_server, user=bob, complaints=complaints, color_scheme=scheme)
+    for width in (390, 1440):
+        desk.set_viewport_size({"width": width, "height": 900})
+        for name, address in pages.items():
+            desk.goto(address)
+            if name == "form":
+                desk.evaluate("document.querySelectorAll('details').forEach((row) => { row.open = true; })")
+                expect(desk.get_by_role("textbox", name="Text (German)").and_(desk.locator("div"))).to_be_visible()
+            # Asked before axe: it adds styles of its own, which the policy refuses.
+            faults = {"console": [*complaints], "too wide": too_wide(desk)} | axe_findings(desk)
+            found |= {(name, width, fault): where for fault, where in faults.items() if where}
+            complaints.clear()
+    desk.context.close()
+    assert found == {}
+
+
+def test_the_way_in_is_open_to_everybody(seat):
+    door = seat()
+    door.goto(reverse("admin:login"))
+    assert axe_findings(door) == {}
