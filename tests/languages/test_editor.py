@@ -67,6 +67,7 @@ def test_typing_formatting_and_saving_works_without_one_violation(client, alice,
     )
     page.goto(live_server.url + address(briefing))
 
+    page.locator("#briefings-0 .row-details > summary").click()
     german = page.get_by_role("textbox", name="Text (German)")
     german.wait_for()
     assert german.get_attribute("lang") == "de"
