@@ -468,7 +468,7 @@ class TakeDownPicture(DeskView, FormView):
     def form_valid(self, form):
         try:
             record = TakeDown.objects.take_down(
-                form.cleaned_data["picture"].content_hash, by=self.request.user, reason=form.cleaned_data["reason"]
+                form.cleaned_data["picture"], by=self.request.user, reason=form.cleaned_data["reason"]
             )
         except ValidationError as error:
             return self.refused(form, error)

@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 from django import forms
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from images.models import Picture
 from languages.plaintext import no_control_characters
-from publishing.models import Address
+from publishing.models import Address, EditionPicture, TakeDown
 
 
 class ReasonForm(forms.Form):
@@ -143,8 +144,31 @@ class RedactionForm(ReasonForm):
 class TakeDownForm(ReasonForm):
     """Which picture is shown nowhere any more, and why."""
 
-    picture = forms.ModelChoiceField(label=_("Picture"), queryset=Picture.objects.order_by("-pk"))
+    picture = forms.ChoiceField(label=_("Picture"), choices=())
     field_order = ["picture", "reason"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["picture"].choices = self.pictures()
+
+    @staticmethod
+    def pictures() -> list[tuple[str, str]]:
+        """Return every picture that can be taken down, by content hash.
+
+        Those of the library, and those that published versions show although the library has another file by now.
+        """
+        names = {picture.content_hash: str(picture) for picture in Picture.objects.order_by("-pk")}
+        titles: dict[str, set[str]] = {}
+        for content_hash, title in EditionPicture.objects.values_list("content_hash", "edition__title").distinct():
+            titles.setdefault(content_hash, set()).add(title)
+        down = set(TakeDown.objects.values_list("content_hash", flat=True))
+        found = []
+        for content_hash in dict.fromkeys([*names, *titles]):
+            if content_hash not in down:
+                name = names.get(content_hash) or gettext("picture no longer in the library")
+                where = ", ".join(sorted(titles.get(content_hash, ()))[:3])
+                found.append((content_hash, f"{name} · {where}" if where else name))
+        return found
 
 
 class TakeOverForm(ReasonForm):

@@ -141,10 +141,22 @@ def test_withdrawing_lists_the_addresses_and_needs_a_reason(client, about, alice
 def test_a_picture_is_taken_down_from_the_desk(client, alice, bob):
     picture = make_picture()
     response = as_user(client, bob).post(
-        reverse("admin:publishing_takedown_add"), {"picture": picture.pk, "reason": "Shows a position."}
+        reverse("admin:publishing_takedown_add"), {"picture": picture.content_hash, "reason": "Shows a position."}
     )
     assert response.status_code == 302
     assert TakeDown.objects.get().content_hash == picture.content_hash
+
+
+def test_a_picture_that_left_the_library_can_still_be_taken_down(client, alice, bob):
+    picture = make_picture()
+    mission = written_by(alice, make_mission(picture=picture))
+    publish(mission, alice=alice, bob=bob)
+    written_by(alice, mission, picture=None)
+    picture.delete()
+    as_user(client, bob).post(
+        reverse("admin:publishing_takedown_add"), {"picture": picture.content_hash, "reason": "Shows a position."}
+    )
+    assert TakeDown.objects.get().addresses == sorted(Edition.objects.values_list("path", flat=True))
 
 
 def test_a_passage_is_removed_from_the_desk(client, about, alice, bob):
