@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from images.admin import PictureAdmin
 from images.models import Picture
 from languages.admin import TranslatedAdmin
-from publishing import desk, drafts, lines
+from publishing import desk, desk_removals, drafts, lines
 from publishing.models import (
     Address,
     AddressTransfer,
@@ -36,8 +36,8 @@ class WorkingPageAdmin(TranslatedAdmin):
         name = f"{self.opts.app_label}_{self.opts.model_name}"
         pages = [
             ("publish", desk.RequestPublication),
-            ("withdraw", desk.WithdrawPage),
-            ("redact", desk.RedactPassage),
+            ("withdraw", desk_removals.WithdrawPage),
+            ("redact", desk_removals.RedactPassage),
             ("versions", desk.Versions),
         ]
         return [
@@ -207,7 +207,7 @@ class VerbAdmin(ReadOnlyAdmin):
 
 @admin.register(TakeDown)
 class TakeDownAdmin(VerbAdmin):
-    verb_view = desk.TakeDownPicture
+    verb_view = desk_removals.TakeDownPicture
     list_display = ["at", "content_hash", "by", "reason"]
     list_select_related = ["by"]
 
@@ -222,6 +222,6 @@ class AddressAdmin(ReadOnlyAdmin):
 
 @admin.register(AddressTransfer)
 class AddressTransferAdmin(VerbAdmin):
-    verb_view = desk.TakeOverAddress
+    verb_view = desk_removals.TakeOverAddress
     list_display = ["at", "address", "from_page", "to_page", "by", "reason"]
     list_select_related = ["address", "from_page", "to_page", "by"]

@@ -1,6 +1,5 @@
 """The pages of the desk on which a publication is asked for, decided, called off or taken back."""
 
-import json
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -15,19 +14,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
-from publishing import addresses, checklist, comparison, drafts, kinds, lines, wishes, wording
+from publishing import checklist, comparison, drafts, kinds, lines, wishes, wording
 from publishing.comparison import Change
 from publishing.findings import Finding
 from publishing.forms import (
     MomentForm,
     PublicationForm,
     ReasonForm,
-    RedactionForm,
-    TakeDownForm,
-    TakeOverForm,
-    WithdrawalForm,
 )
-from publishing.models import Edition, Page, Redaction, Release, TakeDown, Withdrawal
+from publishing.models import Edition, Page, Release
 
 
 def desk_language() -> str:
@@ -218,87 +213,6 @@ class RequestPublication(PageView, FormView):
         return context
 
 
-class WithdrawPage(PageView, FormView):
-    """Takes a page down: one person, one confirmation, no gate."""
-
-    permission = "publishing.withdraw_page"
-    form_class = WithdrawalForm
-    template_name = "admin/publishing/withdraw.html"
-
-    @property
-    def heading(self):
-        return _("Withdraw “%(page)s”") % {"page": self.row}
-
-    def get_initial(self):
-        return {"languages": lines.live_languages(self.page, timezone.now())}
-
-    def get_context_data(self, **kwargs):
-        readable = Edition.objects.readable(timezone.now()).filter(page=self.page).exclude(path="")
-        paths = readable.order_by("path").values_list("path", flat=True).distinct()
-        return super().get_context_data(**kwargs) | {"addresses": paths}
-
-    def form_valid(self, form):
-        try:
-            records = Withdrawal.objects.withdraw(
-                self.page,
-                by=self.request.user,
-                reason=form.cleaned_data["reason"],
-                languages=form.cleaned_data["languages"],
-            )
-        except ValidationError as error:
-            return self.refused(form, error)
-        gone = [address for record in records for address in record.addresses]
-        sentence = _("Withdrawn. These addresses answer “gone”: %(addresses)s") if gone else _("Withdrawn.")
-        messages.success(self.request, sentence % {"addresses": ", ".join(gone)} if gone else sentence)
-        return super().form_valid(form)
-
-
-class RedactPassage(PageView, FormView):
-    """Removes a passage from every version while the page stays."""
-
-    permission = "publishing.redact_page"
-    form_class = RedactionForm
-    template_name = "admin/publishing/redact.html"
-
-    @property
-    def heading(self):
-        return _("Remove a passage from every version of “%(page)s”") % {"page": self.row}
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"passages": self.passages()}
-
-    def passages(self) -> list[tuple[str, str]]:
-        """Return every passage that any version has and that can be removed, with its name and its words."""
-        found = {}
-        editions = Edition.objects.filter(page=self.page).order_by("-sequence")
-        for edition in sorted(editions, key=lambda edition: edition.language != desk_language()):
-            document = json.loads(edition.document)
-            kind = type(drafts.read(self.page.kind, edition.document))
-            for key, value in comparison.passages(document).items():
-                part, _slash, name = key.rpartition("/")
-                if part and name != comparison.ORDER:
-                    found.setdefault(part, wording.place_name(part, document))
-                if value and key != "path" and comparison.is_translated(kind, key):
-                    found.setdefault(
-                        key, f"{wording.place_name(key, document)}: {wording.plain(value, self.kind)[:80]}"
-                    )
-        return sorted(found.items(), key=lambda item: item[1])
-
-    def form_valid(self, form):
-        try:
-            Redaction.objects.redact(
-                self.page,
-                form.cleaned_data["passage"],
-                by=self.request.user,
-                reason=form.cleaned_data["reason"],
-                languages=form.cleaned_data["languages"],
-            )
-        except ValidationError as error:
-            return self.refused(form, error)
-        messages.success(self.request, _("Removed from every version. The page says so, with today’s date."))
-        return super().form_valid(form)
-
-
 class Versions(PageView, TemplateView):
     """Lists every published version of a page, scheduled ones included, and offers to return to an earlier one."""
 
@@ -449,58 +363,3 @@ class Decide(DeskView, TemplateView):
             return self.render_to_response(self.get_context_data(moment_form=form))
         self.release.reschedule(by=request.user, wanted_from=form.cleaned_data["moment"])
         return self._done(request, _("Moved to the new hour."))
-
-
-class TakeDownPicture(DeskView, FormView):
-    """Takes a picture down everywhere: one person, one confirmation, no gate."""
-
-    permission = "publishing.withdraw_page"
-    form_class = TakeDownForm
-    template_name = "admin/publishing/take_down.html"
-
-    @property
-    def heading(self):
-        return _("Take a picture down everywhere")
-
-    def get_initial(self):
-        return {"picture": self.request.GET.get("picture")}
-
-    def form_valid(self, form):
-        try:
-            record = TakeDown.objects.take_down(
-                form.cleaned_data["picture"], by=self.request.user, reason=form.cleaned_data["reason"]
-            )
-        except ValidationError as error:
-            return self.refused(form, error)
-        sentence = _("Taken down everywhere. It stood on no published page.")
-        if record.addresses:
-            sentence = _("Taken down everywhere. It stood on: %(addresses)s")
-            sentence %= {"addresses": ", ".join(record.addresses)}
-        messages.success(self.request, sentence)
-        return HttpResponseRedirect(reverse("admin:publishing_takedown_changelist"))
-
-
-class TakeOverAddress(DeskView, FormView):
-    """Gives an address of one page to another, and keeps a record of it."""
-
-    permission = "publishing.take_over_address"
-    form_class = TakeOverForm
-    template_name = "admin/publishing/take_over.html"
-
-    @property
-    def heading(self):
-        return _("Give an address to another page")
-
-    def form_valid(self, form):
-        try:
-            addresses.take_over(
-                form.cleaned_data["path"].path,
-                page=form.cleaned_data["new_owner"],
-                by=self.request.user,
-                at=timezone.now(),
-                reason=form.cleaned_data["reason"],
-            )
-        except ValidationError as error:
-            return self.refused(form, error)
-        messages.success(self.request, _("The address belongs to the other page now."))
-        return HttpResponseRedirect(reverse("admin:publishing_addresstransfer_changelist"))
