@@ -96,6 +96,8 @@ class WorkingPageAdmin(TranslatedAdmin):
             "redact": user.has_perm("publishing.redact_page"),
         }
         return {
+            "compared": editions.exists(),
+            "differs": editions.exists() and bool(drafts.differences(obj)),
             "live": list(editions.live(now).order_by("language")),
             "scheduled": list(editions.filter(live_from__gt=now).order_by("live_from", "language")),
             "requests": list(

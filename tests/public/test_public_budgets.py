@@ -1,10 +1,13 @@
 """What a page may cost, whatever the number of events, articles or versions."""
 
+import copy
+import uuid
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from publishing.models import Edition
 from tests.public.measuring import measured
 from tests.publishing_factories import (
     LONG_AGO,
@@ -137,3 +140,28 @@ def test_a_mission_list_reads_the_figures_of_all_its_missions_at_once(client):
     with measured() as many:
         client.get("/fr/nos-missions/")
     assert many.queries == few.queries
+
+
+@pytest.mark.parametrize("number", [10, 1000])
+def test_a_page_with_a_long_past_costs_what_a_new_one_costs(client, number):
+    document = full_mission_document(slug="mali", events=[event_part()])
+    oldest = make_edition(document, live_from=LONG_AGO, live_until=LONG_AGO + timedelta(hours=1), public_note="A note.")
+    past = []
+    for count in range(1, number):
+        version = copy.copy(oldest)
+        version.pk, version.uid, version.sequence = None, uuid.uuid4(), oldest.sequence + count
+        version.digest = f"{count:064d}"
+        version.live_from = LONG_AGO + timedelta(hours=count)
+        version.live_until = version.live_from + timedelta(hours=1)
+        past.append(version)
+    Edition.objects.bulk_create(past, batch_size=200)
+    make_edition(document, live_from=LONG_AGO + timedelta(hours=number))
+    with measured() as cost:
+        assert client.get("/fr/nos-missions/mali/").status_code == 200
+    assert cost.queries <= PAGE
+    assert cost.rows < 60
+    with measured() as cost:
+        answer = client.get(reverse("versions", kwargs={"language": "fr", "uid": document.uid}))
+    assert answer.status_code == 200
+    assert cost.queries <= LIST
+    assert cost.rows < 120

@@ -300,6 +300,15 @@ def test_the_form_says_what_is_live_what_is_scheduled_and_who_waits(client, abou
     assert [edition.language for edition in shown["scheduled"]] == ["en"]
 
 
+def test_after_a_return_the_form_says_that_the_draft_differs_from_what_is_live(client, about, alice, bob):
+    first = publish(about, alice=alice, bob=bob)["fr"]
+    about = written_by(alice, about, title_fr="Deux", title_nl="Twee", title_de="Zwei", title_en="Two")
+    publish(about, alice=alice, bob=bob)
+    assert as_user(client, alice).get(url("change", about)).context["publication"]["differs"] is False
+    Release.objects.roll_back(first, by=alice).approve(by=bob)
+    assert client.get(url("change", about)).context["publication"]["differs"] is True
+
+
 def test_hostile_words_are_shown_as_words(client, alice, bob):
     hostile = "<script>alert(1)</script>"
     about = written_by(alice, make_standing_page(title=hostile))
