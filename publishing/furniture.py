@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import F, QuerySet
 
 from publishing import caching
@@ -60,9 +61,13 @@ def light(rows: QuerySet) -> QuerySet:
 def together(parts: Sequence[QuerySet]) -> QuerySet:
     """Return the versions of several short lists in one query; `parts` may be ordered and cut off.
 
-    The lists are wrapped once more because SQLite takes no ORDER BY or LIMIT directly inside a UNION.
+    SQLite takes no ORDER BY or LIMIT directly inside a UNION, so there the lists are wrapped once more. PostgreSQL does,
+    and must not be given the wrapping: without statistics it may evaluate the inner list anew for every row.
     """
-    first, *rest = [Edition.objects.filter(pk__in=part.values("pk")).order_by().values("pk") for part in parts]
+    if connection.features.supports_slicing_ordering_in_compound:
+        first, *rest = [part.values("pk") for part in parts]
+    else:
+        first, *rest = [Edition.objects.filter(pk__in=part.values("pk")).order_by().values("pk") for part in parts]
     return Edition.objects.filter(pk__in=first.union(*rest)).order_by()
 
 
