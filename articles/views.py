@@ -8,7 +8,7 @@ from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
 from django.http import Http404
 
 from missions.views import IN_THE_EDITORS_ORDER, STATUSES, current_figures, with_headline
-from publishing.furniture import furnish, light
+from publishing.furniture import furnish, keys_of, light
 from publishing.keyset import Keyset, Slice
 from publishing.models import Edition, EditionTerm
 from publishing.views import ListView, PageView, PublicView
@@ -62,7 +62,7 @@ def places(now, edition: Edition, themes: list) -> list[Place]:
         after = after.filter(position__gte=theme.position)
         # By the column itself: "edition" would be sorted the way versions sort themselves.
         parts += [before.order_by("-position", "-edition_id")[:1], after.order_by("position", "edition_id")[:1]]
-    first, *rest = [EditionTerm.objects.filter(pk__in=part.values("pk")).order_by().values("pk") for part in parts]
+    first, *rest = keys_of(parts)
     series = live.filter(target=OuterRef("target"))
     up_to_here = Q(position__lt=OuterRef("position")) | Q(
         position=OuterRef("position"), edition__lte=OuterRef("edition")

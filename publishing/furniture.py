@@ -58,16 +58,20 @@ def light(rows: QuerySet) -> QuerySet:
     return rows.only(*LIGHT).annotate(page_uid=F("page__uid"))
 
 
-def together(parts: Sequence[QuerySet]) -> QuerySet:
-    """Return the versions of several short lists in one query; `parts` may be ordered and cut off.
+def keys_of(parts: Sequence[QuerySet]) -> list[QuerySet]:
+    """Return the primary keys of several short lists, ready for a UNION; `parts` may be ordered and cut off.
 
-    SQLite takes no ORDER BY or LIMIT directly inside a UNION, so there the lists are wrapped once more. PostgreSQL does,
-    and must not be given the wrapping: without statistics it may evaluate the inner list anew for every row.
+    SQLite takes no ORDER BY or LIMIT directly inside a UNION, so there the lists are wrapped once more. PostgreSQL
+    does, and must not be given the wrapping: without statistics it may evaluate the inner list anew for every row.
     """
     if connection.features.supports_slicing_ordering_in_compound:
-        first, *rest = [part.values("pk") for part in parts]
-    else:
-        first, *rest = [Edition.objects.filter(pk__in=part.values("pk")).order_by().values("pk") for part in parts]
+        return [part.values("pk") for part in parts]
+    return [part.model.objects.filter(pk__in=part.values("pk")).order_by().values("pk") for part in parts]
+
+
+def together(parts: Sequence[QuerySet]) -> QuerySet:
+    """Return the versions of several short lists in one query."""
+    first, *rest = keys_of(parts)
     return Edition.objects.filter(pk__in=first.union(*rest)).order_by()
 
 
