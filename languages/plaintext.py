@@ -30,3 +30,14 @@ def no_control_characters(value: str | None) -> None:
 def without_control_characters(value: str) -> str:
     """Return the text without the characters `no_control_characters` refuses."""
     return _REFUSED.sub("", value)
+
+
+_TAG = re.compile(r"<[^>]*>")
+# Adults read 200 to 260 words of plain prose a minute (Brysbaert 2019); the slower end is the kinder promise.
+WORDS_A_MINUTE = 200
+
+
+def reading_minutes(text: str) -> int:
+    """Return how many whole minutes a text or its HTML takes to read; at least one, zero for no words."""
+    words = len(_TAG.sub(" ", text or "").split())
+    return -(-words // WORDS_A_MINUTE)

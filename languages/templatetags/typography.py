@@ -2,7 +2,7 @@
 
 from django import template
 
-from languages import typography
+from languages import plaintext, typography
 
 register = template.Library()
 
@@ -23,3 +23,9 @@ def typeset(value, language: str) -> str:
 def typeset_html(value, language: str) -> str:
     """Show rich text in the typography of its language; it is sanitised once more on the way."""
     return typography.typeset_html(str(value or ""), language)
+
+
+@register.filter
+def reading_minutes(value) -> int:
+    """Return how many minutes a text takes to read; zero for no words."""
+    return plaintext.reading_minutes(str(value or ""))

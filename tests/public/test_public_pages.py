@@ -89,7 +89,7 @@ def test_the_events_stand_in_one_ordered_list_and_the_overview_leads_to_them(cli
         ("year", str(events[0].uid)),
         ("day", str(events[1].uid)),
     ]
-    overview = text[text.index('class="overview"') : text.index("</nav>", text.index('class="overview"'))]
+    overview = text[text.index('class="overview__titles"') : text.index("</nav>", text.index('class="overview"'))]
     assert re.findall(r'href="#e-([\w-]+)"', overview) == [str(event.uid) for event in events]
     assert "Premier" in overview
     assert "Le premier fait" not in overview

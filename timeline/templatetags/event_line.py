@@ -1,12 +1,14 @@
 """The line of events in templates: which year stands beside an event, and how far it is from the one before."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django import template
 
+from timeline import overview_strip
 from timeline.documents import Event
+from timeline.partial_dates import PartialDate
 
 register = template.Library()
 
@@ -49,3 +51,16 @@ def line_of_events(events: Iterable[Event]) -> list[Step]:
         else:
             latest = max(latest or first, first)
     return steps
+
+
+@register.simple_tag
+def strip_of_events(events: Sequence[Event], ended: str = "") -> overview_strip.Strip | None:
+    """Return the events on one scale, up to the end of the mission; None for fewer than two years."""
+    end = PartialDate.from_storage(ended) if ended else None
+    return overview_strip.strip(events, until=end.last_day if end and not end.still_open else None)
+
+
+@register.simple_tag
+def chips_of_events(events: Sequence[Event]) -> list[overview_strip.Chip]:
+    """Return the years, or decades, that have events; none without events."""
+    return overview_strip.chips(events)

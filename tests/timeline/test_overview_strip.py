@@ -1,0 +1,60 @@
+"""The events of a mission on one scale, and the years that lead to them."""
+
+import datetime
+from uuid import uuid4
+
+from timeline.documents import Event
+from timeline.overview_strip import CHIPS, EDGE, MARK, WIDTH, chips, strip
+
+
+def make_events(*dates):
+    return [Event(uid=uuid4(), date=date, title=date) for date in dates]
+
+
+def test_a_year_is_as_long_as_any_other():
+    drawing = strip(make_events("2006", "2012", "2014"))
+    first, second, third = sorted(mark.x for mark in drawing.marks)
+    assert abs((second - first) - 3 * (third - second)) <= 3
+
+
+def test_nothing_touches_what_stands_in_its_row():
+    dates = ["2006/2012", *["2012"] * 3, "2013-01", "2013-01;late", "2013-04-25", "2013", "2014", "2013/.."]
+    drawing = strip(make_events(*dates))
+    assert len(drawing.marks) == len(dates)
+    spans = [(mark.y, mark.x - (0 if mark.width else MARK // 2), mark.width or MARK) for mark in drawing.marks]
+    for y, left, width in spans:
+        touching = [span for span in spans if span[0] == y and left < span[1] < left + width - 1]
+        assert touching == []
+    assert all(0 < mark.y < drawing.axis and 0 <= mark.x <= WIDTH for mark in drawing.marks)
+
+
+def test_what_has_no_end_goes_to_the_end_of_the_scale():
+    (mark,) = [mark for mark in strip(make_events("2013/..", "2016")).marks if mark.shape == "open"]
+    assert mark.x + mark.width == WIDTH - EDGE
+
+
+def test_the_scale_reaches_to_the_end_of_the_mission():
+    short = strip(make_events("2013", "2016"))
+    long = strip(make_events("2013", "2016"), until=datetime.date(2024, 5, 18))
+    assert (short.ticks[-1].year, long.ticks[-1].year) == (2017, 2025)
+
+
+def test_one_year_makes_no_scale():
+    assert strip([]) is None
+    assert strip(make_events("2013-01", "2013-05")) is None
+
+
+def test_centuries_get_few_labels():
+    assert 2 < len(strip(make_events("1300", "2020")).ticks) <= 15
+
+
+def test_a_chip_counts_the_events_of_its_year_and_leads_to_the_first():
+    events = make_events("2012", "2013-01", "2013", "2014", "2013/..")
+    found = chips(events)
+    assert [(chip.first, chip.count) for chip in found] == [(2012, 1), (2013, 3), (2014, 1)]
+    assert found[1].event is events[1]
+
+
+def test_more_years_than_a_dozen_become_decades():
+    events = make_events(*(str(year) for year in range(2001, 2001 + CHIPS + 1)))
+    assert [(chip.first, chip.last, chip.count) for chip in chips(events)] == [(2000, 2009, 9), (2010, 2019, 4)]
