@@ -22,6 +22,16 @@ SHORTEST = 6
 
 
 @dataclass(frozen=True)
+class Point:
+    """One number with its date."""
+
+    when: PartialDate
+    headcount: int
+    qualifier: str
+    label: str = ""
+
+
+@dataclass(frozen=True)
 class Step:
     """What one figure says: from `x` on, `width` wide, at the height of its number."""
 
@@ -60,18 +70,23 @@ class StrengthChart:
 
 def strength_charts(overview: Overview) -> list[StrengthChart]:
     """Draw the mission as a whole and each operation that has three dated numbers or more; usually none or one."""
-    series: dict[UUID | None, list[tuple[PartialDate, int, str, str]]] = defaultdict(list)
+    series: dict[UUID | None, list[Point]] = defaultdict(list)
     for situation in overview.situations:
         when = situation.when
-        if when is None or when.start is None or when.end is None:
+        if not is_drawable(when):
             continue
         total = situation.typed_total or _whole(situation)
         if total is not None and total.headcount is not None:
-            series[None].append((when, total.headcount, total.qualifier, total.label))
+            series[None].append(Point(when, total.headcount, total.qualifier, total.label))
         for figure in situation.parts:
             if figure.operation and figure.headcount is not None:
-                series[figure.operation].append((when, figure.headcount, figure.qualifier, figure.label))
-    return [_chart(operation, points) for operation, points in series.items() if len(points) >= FEWEST]
+                series[figure.operation].append(Point(when, figure.headcount, figure.qualifier, figure.label))
+    return [chart_of(points, operation=operation) for operation, points in series.items() if len(points) >= FEWEST]
+
+
+def is_drawable(when: PartialDate | None) -> bool:
+    """Return whether a date has its place on an axis: neither unknown nor open."""
+    return when is not None and when.start is not None and when.end is not None
 
 
 def _whole(situation: Situation) -> Figure | None:
@@ -79,12 +94,13 @@ def _whole(situation: Situation) -> Figure | None:
     return situation.parts[0] if len(situation.parts) == 1 and situation.parts[0].operation is None else None
 
 
-def _chart(operation: UUID | None, points: list[tuple[PartialDate, int, str, str]]) -> StrengthChart:
-    points.sort(key=lambda point: (point[0].first_day, point[0].last_day))
-    first = points[0][0].first_day.year
-    last = max(when.last_day.year for when, *_rest in points) + 1
+def chart_of(points: Sequence[Point], *, operation: UUID | None = None, most: int = 0) -> StrengthChart:
+    """Draw one series, with room up to `most` so that several can be compared."""
+    points = sorted(points, key=lambda point: (point.when.first_day, point.when.last_day))
+    first = points[0].when.first_day.year
+    last = max(point.when.last_day.year for point in points) + 1
     scale = (WIDTH - LEFT - RIGHT) / (last - first)
-    most = _rounded_up(max(headcount for _when, headcount, *_rest in points))
+    most = _rounded_up(max(most, *(point.headcount for point in points)))
 
     def x(day) -> int:
         return round(LEFT + scale * (day.year - first + (day.timetuple().tm_yday - 1) / DAYS_OF_A_YEAR))
@@ -93,11 +109,11 @@ def _chart(operation: UUID | None, points: list[tuple[PartialDate, int, str, str
         return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * headcount / most)
 
     steps = []
-    for when, headcount, qualifier, _label in points:
-        start = x(when.first_day)
+    for point in points:
+        start = x(point.when.first_day)
         # The last day of a year is drawn to where the next one begins.
-        width = max(SHORTEST, x(when.last_day) + round(scale / DAYS_OF_A_YEAR) - start)
-        steps.append(Step(start, width, y(headcount), when, headcount, qualifier))
+        width = max(SHORTEST, x(point.when.last_day) + round(scale / DAYS_OF_A_YEAR) - start)
+        steps.append(Step(start, width, y(point.headcount), point.when, point.headcount, point.qualifier))
     path = f"M{steps[0].x} {steps[0].y}"
     for _before, step in pairwise(steps):
         path += f"H{step.x}V{step.y}"
@@ -105,7 +121,7 @@ def _chart(operation: UUID | None, points: list[tuple[PartialDate, int, str, str
     every = -(-(last - first) // YEAR_LABELS)
     return StrengthChart(
         operation=operation,
-        label=points[-1][3],
+        label=points[-1].label,
         steps=steps,
         path=path,
         heights=[Line(y(number), number) for number in (most, most // 2, 0)],

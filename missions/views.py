@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from missions.published import PublishedFigure
+from missions.strength import FEWEST, Point, StrengthChart, chart_of, is_drawable
 from publishing.furniture import LANGUAGES, furnish, in_one_language, light, newest_naming
 from publishing.keyset import Keyset
 from publishing.models import Edition
 from publishing.views import ListView, PageView
+from timeline.partial_dates import PartialDate
 
 # The order in which lists show them.
 STATUSES = ["running", "planned", "ended"]
@@ -104,8 +106,23 @@ class MissionList(ListView):
         }
 
 
+def over_time(missions: list[Edition], totals: dict[int, list[PublishedFigure]]) -> list[tuple[Edition, StrengthChart]]:
+    """Return the missions whose totals of several dates can be drawn, all on one scale."""
+    series = []
+    for mission in missions:
+        points = []
+        for figure in totals[mission.pk]:
+            when = PartialDate.from_storage(figure.as_of) if figure.as_of else None
+            if is_drawable(when) and figure.headcount is not None:
+                points.append(Point(when, figure.headcount, figure.qualifier, figure.label))
+        if len(points) >= FEWEST:
+            series.append((mission, points))
+    most = max((point.headcount for _mission, points in series for point in points), default=0)
+    return [(mission, chart_of(points, most=most)) for mission, points in series]
+
+
 class Headcounts(ListView):
-    """The current figures of every mission, with their dates and sources."""
+    """The current figures of every mission, with their dates and sources, and the totals of other dates as drawings."""
 
     template_name = "missions/headcounts.html"
     url_name = "headcounts"
@@ -115,7 +132,18 @@ class Headcounts(ListView):
     def context(self):
         live = Edition.objects.live(self.now).filter(kind="mission", language=self.language)
         missions = self.slice(light(live))
-        figures = current_figures(missions)
+        figures, totals = defaultdict(list), defaultdict(list)
+        wanted = PublishedFigure.objects.filter(edition__in=[mission.pk for mission in missions])
+        for figure in wanted.filter(Q(is_current=True) | Q(is_total=True)).order_by("-is_total", "id"):
+            if figure.is_current:
+                figures[figure.edition_id].append(figure)
+            # What was added up may leave out an operation that nobody counted that year.
+            if figure.is_total and not figure.computed:
+                totals[figure.edition_id].append(figure)
         for mission in with_headline(missions.rows, figures):
             mission.figures = figures[mission.pk]
-        return {"furniture": furnish(self.now, self.language), "missions": missions}
+        return {
+            "furniture": furnish(self.now, self.language),
+            "missions": missions,
+            "over_time": over_time(missions.rows, totals),
+        }

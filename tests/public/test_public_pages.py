@@ -237,6 +237,16 @@ def test_the_headcounts_name_mission_date_and_source(client):
     assert [text.count(f">{number}</span>") for number in (110, 15, 95, 200, 80)] == [1, 1, 1, 1, 0]
 
 
+def test_totals_of_several_dates_are_drawn_and_sums_of_parts_are_not(client):
+    totals = [
+        figure_part(role="total", headcount=number, as_of=str(year)) for year, number in enumerate([5, 7, 9], 2010)
+    ]
+    parts = [figure_part(role="part", headcount=number, as_of=str(year)) for year, number in enumerate([5, 7, 9], 2010)]
+    make_editions([mission_document(title="Typed", figures=totals), mission_document(title="Added", figures=parts)])
+    drawn = [mission.title for mission, _chart in client.get("/fr/effectifs/").context["over_time"]]
+    assert drawn == ["Typed"]
+
+
 def test_the_timeline_holds_the_events_of_all_missions_each_once(client):
     missions = [
         mission_document(
