@@ -6,6 +6,7 @@ written down elsewhere (`manage.py chain head`).
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from datetime import UTC, datetime
 from publishing import kinds, projections, sealing
 from publishing.models.editions import Edition, Ledger
 from publishing.models.pages import Page
+from publishing.models.removals import Redaction
 
 GENESIS = "0" * 64
 
@@ -102,15 +104,23 @@ def first_fault(*, known: Head | None = None) -> Fault | None:
     `known` is a head that was kept outside the database; without it a cut tail can go unseen.
     """
     previous, expected = GENESIS, 1
+    recorded = _recorded_removals()
     for edition in _versions():
         if edition.sequence != expected:
             return Fault(expected, "This version is missing from the database.")
         if edition.previous_digest != previous:
             return Fault(expected, "This version does not name the one before it.")
         try:
-            digest = sealing.passages_digest(json.loads(edition.document), edition.seal)
+            plain = json.loads(edition.document)
+            unrecorded = set(plain.get("redacted") or {}) - recorded[edition.page_id, edition.language]
+            digest = sealing.passages_digest(plain, edition.seal)
         except (ValueError, KeyError, TypeError, AttributeError):
             return Fault(expected, "The document of this version was changed or cannot be read.")
+        if unrecorded:
+            return Fault(
+                expected,
+                f"A passage is missing from this version, and no removal of it is on record: {min(unrecorded)}.",
+            )
         if sealing.version_digest(facts_of(edition, digest)) != edition.digest:
             return Fault(expected, "The document of this version, or what is said about it, was changed.")
         if known and known.sequence == edition.sequence and known.digest != edition.digest:
@@ -122,6 +132,15 @@ def first_fault(*, known: Head | None = None) -> Fault | None:
     if head() != Head(last, previous):
         return Fault(last, "The head in the database is not the last version.")
     return None
+
+
+def _recorded_removals() -> dict[tuple[int, str], set[str]]:
+    """Return the passages whose removal somebody answers for, by page and language."""
+    recorded = defaultdict(set)
+    for page, passage, languages in Redaction.objects.values_list("page", "passage", "languages"):
+        for language in languages:
+            recorded[page, language].add(passage)
+    return recorded
 
 
 def _versions() -> Iterator[Edition]:

@@ -166,16 +166,19 @@ class RedactionManager(models.Manager):
                     document=document, seal=seal, redactions=F("redactions") + 1
                 )
                 touched.add(edition.language)
+        awaited: set[str] = set()
         for candidate in page.candidates.filter(language__in=chosen):
             result = redacting.without(page.kind, candidate.document, None, passage, day=day)
             if result:
                 candidate.replace_document(result[0])
+                awaited.add(candidate.language)
         if not touched:
             raise ValidationError(_("No published version has anything at this place."), code="nothing_there")
         projections.rebuild(Edition.objects.filter(page=page))
         here = Q(change=passage) | Q(change__startswith=f"{passage}/")
         Writing.objects.reopen(page, [*touched, ""], here)
-        return self.create(page=page, passage=passage, languages=sorted(touched), by=by, at=now, reason=reason)
+        languages = sorted(touched | awaited)
+        return self.create(page=page, passage=passage, languages=languages, by=by, at=now, reason=reason)
 
 
 class Redaction(Removal):

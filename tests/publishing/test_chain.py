@@ -5,7 +5,7 @@ import json
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from publishing import chain, projections, triggers
+from publishing import chain, projections, redacting, triggers
 from publishing.models import Edition, EditionTerm, Ledger
 from tests.factories import make_article, make_block, make_category, make_standing_page
 from tests.people import make_alice, make_bob
@@ -75,6 +75,20 @@ def test_a_changed_document_is_the_first_fault(editions, unguarded):
     sql("UPDATE publishing_edition SET document = %s WHERE id = %s", json.dumps(changed), editions[1].pk)
     sql("UPDATE publishing_edition SET document = 'x' WHERE id = %s", editions[3].pk)
     assert chain.first_fault().sequence == 2
+
+
+def test_a_deletion_passed_off_as_a_removal_is_a_fault(editions, unguarded):
+    """Whoever has the database's password can forge document and seal so that the digests hold; not that record."""
+    edition = editions[1]
+    document, seal = redacting.without(edition.page.kind, edition.document, edition.seal, "title", day="2026-03-01")
+    sql(
+        "UPDATE publishing_edition SET document = %s, seal = %s, redactions = 1 WHERE id = %s",
+        document,
+        seal,
+        edition.pk,
+    )
+    fault = chain.first_fault()
+    assert (fault.sequence, "no removal of it is on record: title" in fault.sentence) == (2, True)
 
 
 def test_a_changed_moment_is_a_fault(editions, unguarded):
