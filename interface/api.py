@@ -22,7 +22,7 @@ from interface.answers import answer, seconds_for
 from interface.problems import Trouble, no_such_part, nothing_here, problem
 from interface.schemas import Language, Problem
 from missions.published import PublishedFigure
-from missions.views import IN_THE_EDITORS_ORDER, current_figures, with_headline
+from missions.views import IN_THE_EDITORS_ORDER
 from publishing import caching
 from publishing.furniture import light
 from publishing.keyset import LARGEST_ID, Keyset, Slice, UnknownPlace
@@ -224,8 +224,8 @@ def missions(request, language: Language, wanted: Query[parameters.OfMissions]):
     if wanted.status:
         found = found.filter(facet=wanted.status)
     part = part_of(IN_THE_EDITORS_ORDER, rows.references(found), wanted.after, now)
-    with_headline(part.rows, current_figures(part))
-    items = [rows.mission_reference(request, row, row.headline) for row in part]
+    totals = rows.totals(part)
+    items = [rows.mission_reference(request, row, totals.get(row.pk)) for row in part]
     return listed(request, schemas.Missions, part, items, now)
 
 

@@ -72,15 +72,21 @@ def page_reference(request: HttpRequest, row: Edition) -> Reference:
     return Reference(**reference(request, row))
 
 
-def mission_reference(request: HttpRequest, row: Edition, headline: PublishedFigure | None) -> MissionReference:
+def totals(editions: Iterable[Edition]) -> dict[int, PublishedFigure]:
+    """Return the total now in force of each of these versions, by version; nothing for one that discloses none."""
+    found = PublishedFigure.objects.filter(edition__in=[row.pk for row in editions], is_current=True, is_total=True)
+    return {figure.edition_id: figure for figure in found}
+
+
+def mission_reference(request: HttpRequest, row: Edition, found: PublishedFigure | None) -> MissionReference:
     """Return a mission as a list says it, with the number that stands for it."""
-    total = headline and Total(
-        headcount=headline.headcount,
-        qualifier=headline.qualifier,
-        computed=headline.computed,
-        as_of=edtf(headline.as_of),
-        source_title=headline.source_title,
-        source_url=headline.source_url,
+    total = found and Total(
+        headcount=found.headcount,
+        qualifier=found.qualifier,
+        computed=found.computed,
+        as_of=edtf(found.as_of),
+        source_title=found.source_title,
+        source_url=found.source_url,
     )
     return MissionReference(**reference(request, row), status=row.facet, total=total)
 
@@ -216,7 +222,7 @@ def with_their_version(rows: QuerySet) -> QuerySet:
 
 
 def live_terms(now: datetime, language: str, wanted: Iterable[str]) -> QuerySet:
-    """Return the released terms of these kinds that a live page names: a name that none does may be of what is to come."""
+    """Return the released terms of these kinds that a live page names; one that none does may be of what is to come."""
     naming = EditionTerm.objects.live(now).filter(
         target=OuterRef("page__uid"), relation=OuterRef("kind"), language=OuterRef("language")
     )
