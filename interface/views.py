@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,11 +20,9 @@ class DataPage(PublicView):
     url_name = "data"
 
     def context(self):
-        origin = self.request.build_absolute_uri("/").removesuffix("/")
         return {
             "furniture": furnish(self.now, self.language),
             "licence": settings.DATA_LICENCE,
-            "start": origin + reverse(f"{rows.NAMESPACE}:start"),
             "operations": [
                 {"address": path.replace("{language}", self.language), "summary": _(summary)}
                 for path, summary in description.operations()
