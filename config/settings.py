@@ -25,6 +25,8 @@ ALLOWED_PORTS = None if DEBUG else environment.words("ALLOWED_PORTS")
 
 # ---- The organisation: what another ministry changes ----------------------------------------------------------------
 ORGANISATION = {"fr": "La Défense", "nl": "Defensie", "de": "Die Verteidigung", "en": "Belgian Defence"}
+# Under what terms others may use what the interface and the files of figures give away.
+DATA_LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
 HOME_COUNTRY = "BE"
 HOME_CAPITAL = "BRU"
 LANGUAGES = [("fr", "Français"), ("nl", "Nederlands"), ("de", "Deutsch"), ("en", "English")]
@@ -55,6 +57,7 @@ INSTALLED_APPS = [
     "timeline",
     "missions",
     "articles",
+    "interface",
     "config.apps.SiteConfig",
 ]
 

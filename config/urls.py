@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("publishing.media")),
     path("", include("articles.urls")),
     path("", include("missions.urls")),
+    path("", include("interface.urls")),
     *in_each_language(TIMELINE, "", Timeline.as_view(), "timeline"),
     path("", include("publishing.urls")),
     *the_rest,

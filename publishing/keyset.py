@@ -5,7 +5,7 @@ import binascii
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -35,7 +35,18 @@ def _day(value) -> date:
         raise UnknownPlace from error
 
 
-READERS: Mapping[type, Callable] = {str: _text, int: _whole, date: _day}
+def _moment(value) -> datetime:
+    try:
+        moment = datetime.fromisoformat(_text(value))
+    except ValueError as error:
+        raise UnknownPlace from error
+    # Places are written in UTC; any other zone could lead over the edge of the calendar.
+    if moment.utcoffset() != timedelta(0):
+        raise UnknownPlace
+    return moment
+
+
+READERS: Mapping[type, Callable] = {str: _text, int: _whole, date: _day, datetime: _moment}
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from publishing.furniture import LANGUAGES
 from publishing.models import Edition
 
 # Addresses that exist in every language, by name.
-EVERYWHERE = ["home", "missions", "timeline", "headcounts", "articles", "notices"]
+EVERYWHERE = ["home", "missions", "timeline", "headcounts", "articles", "notices", "data"]
 
 
 class SiteMap(Sitemap):

@@ -119,6 +119,8 @@ def test_no_word_that_is_not_public_appears_anywhere_and_no_table_is_read_that_c
     with time_machine.travel(NOW, tick=False), measured() as cost:
         answers = walk(client)
     assert len(answers) > 80
+    assert len([address for address in answers if address.startswith("/api/")]) > 40
+    assert len([address for address in answers if address.endswith((".csv", ".json"))]) > 12
     assert len(spoken(answers, "Public")) > 40
     for word in (DRAFT, COMING, CANCELLED, WITHDRAWN):
         assert spoken(answers, word) == [], word
@@ -145,7 +147,9 @@ def test_nobody_can_ask_for_what_is_not_public_by_its_identity(client, site):
         for edition in hidden:
             known = {"language": edition.language, "uid": edition.page.uid}
             assert client.get(reverse("version", kwargs=known | {"sequence": edition.sequence})).status_code == 404
-            for name in ("versions", "page-feed"):
+            number = {"number": edition.sequence}
+            assert client.get(reverse("interface:version", kwargs=known | number)).status_code == 404
+            for name in ("versions", "page-feed", "interface:versions", "interface:page"):
                 answer = client.get(reverse(name, kwargs=known))
                 for word in (COMING, CANCELLED, WITHDRAWN):
                     assert word.encode() not in answer.content

@@ -8,8 +8,19 @@ from django.urls import reverse
 
 LOCATION = re.compile(r"<loc>([^<]+)</loc>|href=\"([^\"]+)\"")
 MOST_ADDRESSES = 2000
-OF_MACHINES = ["front", "robots", "security", "sitemap", "health-live", "health-ready"]
+OF_MACHINES = ["front", "robots", "security", "sitemap", "health-live", "health-ready", "interface:start", "openapi"]
+# In JSON a link is a text of its own; a place of the interface that a reader must fill in is none.
+OF_PROGRAMS = re.compile(r'"(http://testserver/[^"{}]*)"')
 NOWHERE = ["/fr/rien/", "/de/unsere-missionen/nichts/", "/xx/", "/en/p/00000000-0000-4000-8000-000000000000/"]
+UNREADABLE = [
+    "/fr/?after=x",
+    "/fr/articles/?after=x&year=1",
+    "/api/v2/",
+    "/api/v1/xx/pages",
+    "/api/v1/fr/pages?after=x",
+    "/api/v1/fr/pages?kind=person",
+    "/api/v1/fr/pages/00000000-0000-4000-8000-000000000000",
+]
 
 
 class Links(HTMLParser):
@@ -29,12 +40,14 @@ def links(answer):
     kind, text = answer.headers["Content-Type"], answer.content.decode()
     if "html" in kind:
         return Links(text).found
+    if "json" in kind:
+        return OF_PROGRAMS.findall(text)
     return [one or other for one, other in LOCATION.findall(text)] if "xml" in kind else []
 
 
 def walk(client):
     """Return the answer of every public address that can be reached, by address; redirects are followed by hand."""
-    waiting = [*(reverse(name) for name in OF_MACHINES), *NOWHERE, "/fr/?after=x", "/fr/articles/?after=x&year=1"]
+    waiting = [*(reverse(name) for name in OF_MACHINES), *NOWHERE, *UNREADABLE]
     answers = {}
     while waiting:
         address = waiting.pop()
