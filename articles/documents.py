@@ -1,6 +1,6 @@
 """Articles, notices and standing pages as the public reads them: frozen, typed, without a table behind them."""
 
-from datetime import date as Day
+import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -83,7 +83,7 @@ class ArticleDocument(Document):
         return [block for block in self.blocks if block.text or block.picture]
 
     @property
-    def day(self) -> Day:
+    def day(self) -> datetime.date:
         return self.when.last_day
 
     @property
@@ -145,7 +145,7 @@ class NoticeDocument(Document):
         return PartialDate.from_storage(self.date)
 
     @property
-    def day(self) -> Day:
+    def day(self) -> datetime.date:
         return self.when.last_day
 
     @property

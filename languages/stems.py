@@ -13,10 +13,9 @@ from dataclasses import dataclass
 
 import snowballstemmer
 
-from languages.typography import NBSP
-
 # Longer ones are cut: no word is, and no database refuses them.
 LONGEST_STEM = 64
+NBSP = "\u00a0"
 ALGORITHMS = {"fr": "french", "nl": "dutch", "de": "german", "en": "english"}
 # What stands between the thousands of a number: 1 575, 1.575, 1,575.
 _THOUSANDS = {"fr": f" {NBSP}\u202f", "nl": rf"\.{NBSP}\u202f", "de": rf"\.{NBSP}\u202f", "en": rf",{NBSP}\u202f"}
@@ -27,27 +26,28 @@ _UNWRITTEN = re.compile("[^a-z0-9]")
 _FEMININE = re.compile(r"(?<=[a-z]{3}e)e(?=s?$)")
 
 # Words that say nothing about what somebody looks for, folded.
-SMALL_WORDS = {
-    "fr": frozenset(
+_SMALL_WORDS = {
+    "fr": (
         "a ai au aux avec ce ces cet cette comment dans de des du elle elles en est et il ils la le les leur leurs "
         "mais ne nos notre nous on ont ou par pas plus pour qu quand que quel quelle quelles quels qui sa se ses son "
-        "sont sur un une vos votre vous y".split()
+        "sont sur un une vos votre vous y"
     ),
-    "nl": frozenset(
+    "nl": (
         "aan al als bij dan dat de der deze die dit door een en er haar het hij hoe hun ik in is je kan maar met na "
         "naar niet nog of om ons onze ook op over te tot uit van voor waar wat we wie wij worden wordt ze zich zij "
-        "zijn zo".split()
+        "zijn zo"
     ),
-    "de": frozenset(
+    "de": (
         "aber als am an auch auf aus bei bis das dass dem den der des die durch ein eine einem einen einer eines er "
         "es fur hat ich ihr im in ist mit nach nicht noch oder sich sie sind so uber um und uns unser unsere unter "
-        "vom von vor was wer wie wir wird wo zu zum zur".split()
+        "vom von vor was wer wie wir wird wo zu zum zur"
     ),
-    "en": frozenset(
+    "en": (
         "a an and are as at be been but by did do does for from had has have he her his how in is it its of on or our "
-        "she that the their there they this to was we were what when where which who why will with you your".split()
+        "she that the their there they this to was we were what when where which who why will with you your"
     ),
 }
+SMALL_WORDS = {language: frozenset(text.split()) for language, text in _SMALL_WORDS.items()}
 
 _stemming = threading.Lock()
 

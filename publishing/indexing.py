@@ -1,9 +1,9 @@
 """What search reads of a document: every text that the page shows as its own, in the order of the document.
 
-Texts are found by their mark (`Words`, `RichWords`), so a field added to a document is searched from the first day. Left
-out are addresses, the words of pictures (a picture can be taken down from a version that stays) and labels of other
-pages (they have pages and versions of their own). What is said without a text, a date or a number, a part says itself in
-`also_says`.
+Texts are found by their mark (`Words`, `RichWords`), so a field added to a document is searched from the first day.
+Left out are addresses, the words of pictures (a picture can be taken down from a version that stays) and labels of
+other pages (they have versions of their own, and may be withdrawn). What is said without a text, a date or a number,
+`also_says` says.
 """
 
 import html

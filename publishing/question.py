@@ -1,4 +1,4 @@
-"""What a reader asks of search: words that must all be there, phrases in their order, or a sentence that says why not."""
+"""What a reader asks of search: words that must all be there, phrases, or a sentence that says what is wrong."""
 
 import re
 from dataclasses import dataclass

@@ -22,11 +22,9 @@ def _postgresql() -> list[str]:
 
 def _sqlite() -> list[str]:
     index, names = f"{TABLE}_index", ", ".join(COLUMNS)
-    add = f"INSERT INTO {index} (rowid, {names}) VALUES (NEW.id, {', '.join(f'NEW.{name}' for name in COLUMNS)});"
-    remove = (
-        f"INSERT INTO {index} ({index}, rowid, {names}) "
-        f"VALUES ('delete', OLD.id, {', '.join(f'OLD.{name}' for name in COLUMNS)});"
-    )
+    new, old = (", ".join(f"{row}.{name}" for name in ("id", *COLUMNS)) for row in ("NEW", "OLD"))
+    add = f"INSERT INTO {index} (rowid, {names}) VALUES ({new});"  # noqa: S608 - names of our own
+    remove = f"INSERT INTO {index} ({index}, rowid, {names}) VALUES ('delete', {old});"  # noqa: S608 - likewise
     return [
         f"CREATE VIRTUAL TABLE {index} USING fts5({names}, content='{TABLE}', content_rowid='id', "
         "tokenize='ascii', detail='column')",

@@ -22,7 +22,7 @@ class Holds(Lookup):
     prepare_rhs = False
 
     def as_postgresql(self, compiler, connection):
-        column = f"{self._quoted(compiler, self.lhs.target.column + '_index')}"
+        column = self._quoted(compiler, f"{self.lhs.target.column}_index")
         return f"{column} @@ to_tsquery('simple', %s)", [" & ".join(self.rhs)]
 
     def as_sqlite(self, compiler, connection):
@@ -30,7 +30,8 @@ class Holds(Lookup):
         stems = " AND ".join(f'"{stem}"' for stem in self.rhs)
         question = f"{self.lhs.target.column} : ({stems})"
         identity = self._quoted(compiler, self.lhs.target.model._meta.pk.column)
-        return f"{identity} IN (SELECT rowid FROM {table} WHERE {table} MATCH %s)", [question]
+        found = f"SELECT rowid FROM {table} WHERE {table} MATCH %s"  # noqa: S608 - the name of our own table
+        return f"{identity} IN ({found})", [question]
 
     def _quoted(self, compiler, column: str) -> str:
         return f"{compiler.quote_name_unless_alias(self.lhs.alias)}.{compiler.connection.ops.quote_name(column)}"
