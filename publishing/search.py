@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from urllib.parse import urlencode
 
-from django.db.models import BigIntegerField, Case, Count, Q, QuerySet, TextField, Value, When
+from django.db.models import BigIntegerField, Case, Count, IntegerField, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Greatest, Length, StrIndex, Substr
 
 from publishing import excerpts, question
@@ -90,7 +90,8 @@ def _stretch(asked: Question) -> Substr:
     at = Cast(StrIndex("body", Value(f" {sought} ", output_field=TextField())), BigIntegerField())
     near = at * Length("text") / Greatest(Length("body"), Value(1))
     start = Greatest(near - Value(STRETCH // 2), Value(1), output_field=BigIntegerField())
-    return Substr("text", Cast(start, BigIntegerField()), STRETCH)
+    # PostgreSQL multiplies in big integers and cuts by small ones.
+    return Substr("text", Cast(start, IntegerField()), STRETCH)
 
 
 def count(asked: Question, now: datetime) -> int:

@@ -423,6 +423,10 @@ def test_the_indexes_are_used(client):
     make_editions([article_document(text=f"Rare{count}") for count in range(300)])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+        if connection.vendor == "postgresql":
+            # So few rows are read as quickly without an index; what matters is that there is one for the question.
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_indexscan = off")
     asked = search.question.read("rare7", "fr")
     plan = search.pages(asked, timezone.now()).explain()
     assert ("search_body" if connection.vendor == "postgresql" else "publishing_searchentry_index") in plan

@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.utils import timezone
 
+from languages.columns import LANGUAGES, column
 from publishing import question, search
 from publishing.models import Edition, Redaction, SearchEntry, Withdrawal
 from tests.factories import make_event, make_mission, make_standing_page
@@ -36,9 +37,11 @@ def test_publishing_makes_a_page_findable_and_a_new_version_takes_its_place(alic
     assert found("premièrement") == []
     publish(about, alice=alice, bob=bob)
     assert found("premièrement") == ["Ancien"]
-    about = written_by(alice, about, body_fr="<p>Deuxièmement.</p>", title_fr="Nouveau")
+    new = {column("title", language): "Nouveau" for language in LANGUAGES}
+    new |= {column("body", language): "<p>Deuxièmement.</p>" for language in LANGUAGES}
+    about = written_by(alice, about, **new)
     assert found("deuxièmement") == []
-    publish(about, alice=alice, bob=bob, languages=["fr"])
+    publish(about, alice=alice, bob=bob)
     assert found("premièrement") == []
     assert found("ancien") == []
     assert found("deuxièmement") == ["Nouveau"]
