@@ -1,5 +1,6 @@
 """Articles, notices and standing pages as the public reads them: frozen, typed, without a table behind them."""
 
+import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -82,8 +83,15 @@ class ArticleDocument(Document):
         return [block for block in self.blocks if block.text or block.picture]
 
     @property
+    def day(self) -> datetime.date:
+        return self.when.last_day
+
+    @property
     def sort_key(self) -> str:
         return _latest_first(self.date)
+
+    def also_says(self) -> list[str]:
+        return [self.when.render(self.language, still_true=False)]
 
     def terms(self) -> list[tuple[str, UUID, int]]:
         return [
@@ -137,8 +145,15 @@ class NoticeDocument(Document):
         return PartialDate.from_storage(self.date)
 
     @property
+    def day(self) -> datetime.date:
+        return self.when.last_day
+
+    @property
     def sort_key(self) -> str:
         return _latest_first(self.date)
+
+    def also_says(self) -> list[str]:
+        return [self.when.render(self.language, still_true=False)]
 
     def terms(self) -> list[tuple[str, UUID, int]]:
         return [("mission", self.mission.uid, 0)] if self.mission else []

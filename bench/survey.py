@@ -87,7 +87,8 @@ def cases() -> list[Case]:
     in_category, in_theme = (
         members(now, relation, uid, LANGUAGE) for relation, uid in (("category", category), ("theme", theme))
     )
-    article = in_theme.order_by("-position", "-edition_id")[10].edition.path
+    found = in_theme.order_by("-position", "-edition_id")[10].edition
+    article = found.path
     return [
         Case("constant answer", f"/{CONSTANT}", 0),
         Case("choice of a language", reverse("front"), 0),
@@ -109,6 +110,8 @@ def cases() -> list[Case]:
         Case("series", page("theme"), **grows),
         Case("series, from the middle", page("theme") + after(_middle(in_theme, ThemePage.keyset)), **grows),
         Case("notices", url("notices"), **grows),
+        Case("search, a word of many pages", url("search", q="patrouille"), **grows),
+        Case("search, the words of one title", url("search", q=found.title), **grows),
         Case("mission, 40 events", page("mission"), PAGE_BUDGET, grows=True),
         Case("mission, not changed", page("mission"), status=304, **once),
         Case("article in a series of 100", article, PAGE_BUDGET, grows=True),

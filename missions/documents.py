@@ -1,5 +1,6 @@
 """Missions as the public reads them: frozen, typed, without a table behind them."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import ClassVar, Literal, Self
 from uuid import UUID
@@ -11,6 +12,12 @@ from missions.headcounts import Figure, Overview, overview
 from publishing.documents import Document, Part, TermReference
 from timeline.documents import Event
 from timeline.order import in_order
+from timeline.partial_dates import PartialDate
+
+
+def _dates(stored: Iterable[str], language: str) -> list[str]:
+    """Return dates in words, for search; none for those that are empty."""
+    return [PartialDate.from_storage(date).render(language, still_true=False) for date in stored if date]
 
 
 class PlaceReference(TermReference):
@@ -38,6 +45,11 @@ class OperationReference(TermReference):
     mandate: str = ""
     legal_bases: list[LegalBasisReference] = []
 
+    def also_says(self, language: str) -> list[str]:
+        # An operation has no page of its own: its names are this page's.
+        names = dict.fromkeys(name for name in (self.label, self.acronym, self.full_name) if name)
+        return [*names, *_dates([self.mandate], language)]
+
 
 class BriefingPart(Part):
     """What one component does in the mission."""
@@ -45,6 +57,10 @@ class BriefingPart(Part):
     component: UUID
     label: Words
     text: RichWords
+
+    @property
+    def is_shown(self) -> bool:
+        return bool(self.text)
 
 
 class MissionDocument(Document):
@@ -104,7 +120,10 @@ class MissionDocument(Document):
     @property
     def shown_briefings(self) -> list[BriefingPart]:
         """Return the briefings that say something."""
-        return [briefing for briefing in self.briefings if briefing.text]
+        return [briefing for briefing in self.briefings if briefing.is_shown]
+
+    def also_says(self) -> list[str]:
+        return _dates([self.started, self.ended], self.language)
 
     def terms(self) -> list[tuple[str, UUID, int]]:
         return [

@@ -15,6 +15,7 @@ from timeline.partial_dates import PartialDate
 
 Qualifier = Literal["exact", "about", "at_least", "at_most", "withheld", "few"]
 
+SIGNS = {"about": "±", "at_least": "≥", "at_most": "≤"}
 # What adds up to a total; a ceiling says what is allowed, not what is there.
 COUNTED = ("part", "support")
 
@@ -35,6 +36,13 @@ class Figure(Part):
     def when(self) -> PartialDate | None:
         """Return the date the figure is true for; None when it is undated."""
         return PartialDate.from_storage(self.as_of) if self.as_of else None
+
+    def also_says(self, language: str) -> list[str]:
+        if self.headcount is None:
+            return []
+        # Never a number without how sure it is and its date; the source follows, as the first text of a figure.
+        number = f"{SIGNS.get(self.qualifier, '')}{self.headcount}"
+        return [number, self.when.render(language, still_true=False)] if self.when else [number]
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ fact that all languages share.
 """
 
 import json
+from datetime import date
 from typing import ClassVar, Self
 from uuid import UUID
 
@@ -21,6 +22,18 @@ class Part(Frozen):
     """A piece of a page with an identity of its own: an event, a figure, a block."""
 
     uid: UUID
+
+    @property
+    def is_shown(self) -> bool:
+        """Tell whether the page shows this part at all in its language."""
+        return True
+
+    def also_says(self, language: str) -> list[str]:
+        """Return what the page says here that no text of this part holds, for search: a date, a number, a name.
+
+        Only what stays true: an open period is "from 2013", because "today" is not.
+        """
+        return []
 
 
 class TermReference(Part):
@@ -77,9 +90,18 @@ class Document(Frozen):
         return ""
 
     @property
+    def day(self) -> date | None:
+        """Return the last day the page is about, for lists of every kind of page; None if it is always about today."""
+        return None
+
+    @property
     def sort_key(self) -> str:
         """Return the text that lists of this kind are ordered by."""
         return self.heading.casefold()[:60]
+
+    def also_says(self) -> list[str]:
+        """Return what the page as a whole says that no text of it holds, for search: its dates; see `Part`."""
+        return []
 
     def terms(self) -> list[tuple[str, UUID, int]]:
         """Return what the page names, as (relation, uid, position)."""

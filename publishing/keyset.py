@@ -78,9 +78,13 @@ class Keyset:
     def slice(self, rows: QuerySet, after: str, size: int) -> Slice:
         """Return `size` rows that follow the place `after`, the first ones when it is empty; raise `UnknownPlace`."""
         if after:
-            rows = rows.filter(self._beyond(self.read(after)))
+            rows = self.beyond(rows, after)
         found = list(self.order(rows)[: size + 1])
         return Slice(found[:size], self.place(found[size - 1]) if len(found) > size else "")
+
+    def beyond(self, rows: QuerySet, place: str) -> QuerySet:
+        """Return the rows that follow a place; raise `UnknownPlace`."""
+        return rows.filter(self._beyond(self.read(place)))
 
     def place(self, row) -> str:
         """Return the place of a row as text for an address."""

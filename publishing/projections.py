@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from publishing import kinds
+from publishing import indexing, kinds
 from publishing.documents import Document
 from publishing.models.editions import Edition, EditionPicture, EditionTerm, Projection
+from publishing.models.searchable import SearchEntry
 
 
 def columns(document: Document) -> dict:
@@ -40,12 +41,15 @@ def rows(edition: Edition) -> list[Projection]:
     ]
     hashes = dict.fromkeys(picture.content_hash for picture in document.pictures())
     found += [EditionPicture(edition=edition, content_hash=content_hash) for content_hash in hashes]
+    # What has no address is no page, and nobody looks for it.
+    if edition.path:
+        found.append(SearchEntry(edition=edition, **indexing.columns(document, edition.live_from)))
     return [*found, *kind.project(edition, document)]
 
 
 def classes() -> list[type[Projection]]:
     """Return every kind of row that is derived from versions."""
-    return [EditionTerm, EditionPicture, *(table for kind in kinds.every() for table in kind.projections)]
+    return [EditionTerm, EditionPicture, SearchEntry, *(table for kind in kinds.every() for table in kind.projections)]
 
 
 def write(edition: Edition) -> None:

@@ -6,6 +6,9 @@ from django.conf import settings
 from django.urls import URLPattern, path, re_path
 
 from publishing import feeds, views
+from publishing.search import Search
+
+SEARCH = {"fr": "recherche", "nl": "zoeken", "de": "suche", "en": "search"}
 
 
 def in_each_language(words: Mapping[str, str], route: str, view, name: str) -> list[URLPattern]:
@@ -19,6 +22,7 @@ def in_all_languages(route: str, view, name: str) -> list[URLPattern]:
 
 
 urlpatterns = [
+    *in_each_language(SEARCH, "", Search.as_view(), "search"),
     *in_all_languages("feed.xml", feeds.feed, "feed"),
     *in_all_languages("p/<uuid:uid>/", views.PermanentAddress.as_view(), "permanent"),
     *in_all_languages("p/<uuid:uid>/feed.xml", feeds.page_feed, "page-feed"),

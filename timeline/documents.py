@@ -27,6 +27,9 @@ class Event(Part):
         """Return the date as a value."""
         return PartialDate.from_storage(self.date)
 
+    def also_says(self, language: str) -> list[str]:
+        return [self.when.render(language, still_true=False)]
+
     @property
     def overview_title(self) -> str:
         """Return the title for the overview: the short one if there is one."""

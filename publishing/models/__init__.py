@@ -4,6 +4,7 @@ from publishing.models.editions import Edition, EditionPicture, EditionTerm, Led
 from publishing.models.pages import Address, AddressTransfer, Page
 from publishing.models.releases import Candidate, Release
 from publishing.models.removals import Redaction, TakeDown, Withdrawal
+from publishing.models.searchable import SearchEntry
 from publishing.models.working import Draft, Term, WorkingPage, Writing
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Projection",
     "Redaction",
     "Release",
+    "SearchEntry",
     "TakeDown",
     "Term",
     "Withdrawal",

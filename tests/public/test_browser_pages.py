@@ -92,6 +92,10 @@ def site():
         **{kind: edition.path for kind, edition in editions.items()},
         **{name: reverse(name, kwargs={"language": "fr"}) for name in lists},
         "front": reverse("front"),
+        "search": reverse("search", kwargs={"language": "fr"}),
+        "found": reverse("search", kwargs={"language": "fr"}, query={"q": LONG.split()[0]}),
+        "not found": reverse("search", kwargs={"language": "fr"}, query={"q": "introuvable"}),
+        "no question": reverse("search", kwargs={"language": "fr"}, query={"q": "?!"}),
         "versions": reverse("versions", kwargs=page),
         "version": reverse("version", kwargs=page | {"sequence": editions["mission"].sequence}),
         "missing": "/fr/rien/",
@@ -102,7 +106,7 @@ def site():
     return addresses
 
 
-STATUS = {"missing": 404, "untranslated": 404, "gone": 410}
+STATUS = {"no question": 400, "missing": 404, "untranslated": 404, "gone": 410}
 
 
 def opened(page, site):

@@ -193,6 +193,8 @@ def test_a_forgotten_slash_is_added(client):
         "/fr/articles/?after=" + "W" * 5000,
         "/fr/chronologie/?after=WyJhIiwiYiIsMV0",
         "/fr/nos-missions/?status=running&after=x",
+        "/fr/recherche/?q=mali&after=x",
+        "/fr/recherche/?q=%00",
         "/sitemap.xml?p=x",
         "/sitemap.xml?p=99",
         "/sitemap-nothing.xml",
@@ -211,7 +213,9 @@ def test_a_place_in_a_list_that_nobody_offered_leads_to_its_start(client):
     assert '<a href="/fr/articles/">' in answer.content.decode()
 
 
-@pytest.mark.parametrize("path", ["/", "/fr/", "/fr/nos-missions/", "/robots.txt", "/sitemap.xml", "/fr/feed.xml"])
+@pytest.mark.parametrize(
+    "path", ["/", "/fr/", "/fr/nos-missions/", "/robots.txt", "/sitemap.xml", "/fr/feed.xml", "/fr/recherche/"]
+)
 def test_public_addresses_take_no_posts(client, path):
     assert client.post(path).status_code == 405
 

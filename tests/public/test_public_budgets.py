@@ -62,7 +62,7 @@ def make_site(number):
 
 
 def lists_of(language):
-    names = ["home", "missions", "timeline", "headcounts", "articles", "notices", "feed"]
+    names = ["home", "missions", "timeline", "headcounts", "articles", "notices", "search", "feed"]
     return [reverse(name, kwargs={"language": language}) for name in names]
 
 
@@ -77,6 +77,8 @@ def test_no_page_costs_more_than_its_budget(client, number):
         reverse("page-feed", kwargs=one),
         reverse("missions", kwargs={"language": "fr"}) + "?status=running",
         reverse("articles", kwargs={"language": "fr"}) + f"?year=1205&keyword={known['tag']}",
+        reverse("search", kwargs={"language": "fr"}, query={"q": "event words"}),
+        reverse("search", kwargs={"language": "de"}, query={"q": "event"}),
         reverse("sitemap"),
     ]
     pages += [reverse("permanent", kwargs=one), reverse("permanent", kwargs=one | {"language": "de"}), "/fr/rien/"]

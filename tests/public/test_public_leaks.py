@@ -1,9 +1,11 @@
 """Nothing of a draft, nothing of what is to come, and no table that could hold either."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -28,12 +30,15 @@ from tests.publishing_factories import (
 pytestmark = pytest.mark.django_db
 
 DRAFT, COMING, CANCELLED, WITHDRAWN = "Brouillonique", "Imminentissime", "Annulatoire", "Retractilis"
+HIDDEN = (DRAFT, COMING, CANCELLED, WITHDRAWN)
 PUBLIC_TABLES = {
     "publishing_edition",
     "publishing_address",
     "publishing_page",
     "publishing_editionterm",
     "publishing_editionpicture",
+    "publishing_searchentry",
+    "publishing_searchentry_index",
     "publishing_takedown",
     "publishing_withdrawal",
     "timeline_publishedevent",
@@ -104,6 +109,23 @@ def site():
     make_notice(title=DRAFT, text=DRAFT, slug=DRAFT.lower())
 
 
+def searches(word):
+    """Return the addresses of a search for a word in every language, alone and in a phrase."""
+    return [
+        reverse("search", kwargs={"language": language}, query={"q": question})
+        for language, _name in settings.LANGUAGES
+        for question in (word, f'"{word} {word}"')
+    ]
+
+
+def without_the_question(address, answer, word):
+    """Return an answer without the reader's own words: in the field, the title, and the language switch."""
+    text = answer.content.decode()
+    if "q=" in address:
+        text = re.sub(rf'(?i)value="[^"]*{word}[^"]*"|<title>[^<]*</title>|q=[^"]*{word}[^"]*', "", text)
+    return text
+
+
 def spoken(answers, word):
     """Return the addresses whose answer, or whose own text, says a word."""
     return [
@@ -117,13 +139,21 @@ def spoken(answers, word):
 
 def test_no_word_that_is_not_public_appears_anywhere_and_no_table_is_read_that_could_hold_one(client, site):
     with time_machine.travel(NOW, tick=False), measured() as cost:
-        answers = walk(client)
+        answers = walk(client, also=[address for word in (*HIDDEN, "Public") for address in searches(word)])
     assert len(answers) > 80
     assert len([address for address in answers if address.startswith("/api/")]) > 40
     assert len([address for address in answers if address.endswith((".csv", ".json"))]) > 12
     assert len(spoken(answers, "Public")) > 40
-    for word in (DRAFT, COMING, CANCELLED, WITHDRAWN):
-        assert spoken(answers, word) == [], word
+    asked = {address: answer for address, answer in answers.items() if "q=" in address}
+    assert len(asked) >= len(HIDDEN) * 8
+    others = {address: answer for address, answer in answers.items() if address not in asked}
+    for word in HIDDEN:
+        assert spoken(others, word) == [], word
+        for address in searches(word):
+            assert word.lower() not in without_the_question(address, asked[address], word).lower()
+            assert not asked[address].context["found"]
+            assert asked[address].context["elsewhere"] == []
+    assert asked[searches("Public")[0]].context["total"] > 5
     assert cost.tables >= {"publishing_edition", "publishing_editionterm", "timeline_publishedevent"}
     assert cost.tables - PUBLIC_TABLES == set()
     # Reading a page leaves no trace of its reader.

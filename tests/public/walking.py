@@ -45,9 +45,13 @@ def links(answer):
     return [one or other for one, other in LOCATION.findall(text)] if "xml" in kind else []
 
 
-def walk(client):
-    """Return the answer of every public address that can be reached, by address; redirects are followed by hand."""
+def walk(client, *, also=()):
+    """Return the answer of every public address that can be reached, by address; redirects are followed by hand.
+
+    `also` are addresses that no link leads to: what somebody searches for.
+    """
     waiting = [*(reverse(name) for name in OF_MACHINES), *NOWHERE, *UNREADABLE]
+    waiting += also
     answers = {}
     while waiting:
         address = waiting.pop()
