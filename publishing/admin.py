@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from images.admin import PictureAdmin
 from images.models import Picture
 from languages.admin import TranslatedAdmin
-from publishing import desk, desk_compare, desk_preview, desk_removals, desk_sharing, drafts, kinds, lines
+from publishing import desk, desk_compare, desk_preview, desk_removals, desk_share_links, drafts, kinds, lines
 from publishing.models import (
     Address,
     AddressTransfer,
@@ -43,7 +43,7 @@ class WorkingPageAdmin(TranslatedAdmin):
             ("preview", desk_preview.Preview),
             ("preview_request", desk_preview.PreviewRequest),
             ("compare", desk_compare.Compare),
-            ("share", desk_sharing.Share),
+            ("share", desk_share_links.Share),
         ]
         return [
             *(
@@ -102,7 +102,7 @@ class WorkingPageAdmin(TranslatedAdmin):
             "redact": user.has_perm("publishing.redact_page"),
             "preview": bool(kinds.get(obj.page_kind).template) and user.has_perm(desk_preview.PERMISSION),
             "compare": user.has_perm(desk_compare.PERMISSION),
-            "share": bool(kinds.get(obj.page_kind).template) and user.has_perm(desk_sharing.PERMISSION),
+            "share": bool(kinds.get(obj.page_kind).template) and user.has_perm(desk_share_links.PERMISSION),
         }
         return {
             "compared": editions.exists(),
@@ -209,13 +209,21 @@ class RedactionAdmin(ReadOnlyAdmin):
 class ShareLinkAdmin(ReadOnlyAdmin):
     """Every share link there was, those of deleted drafts too; a row leads to its answers and to its end."""
 
-    list_display = ["made_at", "page", "of", "audience", "made_by", "expires_at", "revoked_at", "details"]
+    list_display = ["made_at", "shown", "of", "audience", "made_by", "expires_at", "revoked_at", "details"]
     list_display_links = None
     list_select_related = ["page", "made_by"]
     search_fields = ["audience", "of", "made_by__username"]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("documents")
+
     def get_urls(self):
-        return [*desk_sharing.addresses(self.admin_site), *super().get_urls()]
+        return [*desk_share_links.addresses(self.admin_site), *super().get_urls()]
+
+    @admin.display(description=_("page"))
+    def shown(self, link):
+        """Name the page that a link shows."""
+        return desk_share_links.title_of(link)
 
     @admin.display(description=_("details"))
     def details(self, link):

@@ -192,11 +192,14 @@ def _beyond_words(change: Change, kind: Kind) -> list[str]:
     if _file_of(change.old) and _file_of(change.new) and _file_of(change.old) != _file_of(change.new):
         return [_("Another picture file.")]
     name = change.key.rsplit("/", 1)[-1]
-    if change.what == What.CHANGED and plain(change.old, kind, name) == plain(change.new, kind, name):
-        if isinstance(change.new, Mapping):
-            return [_("Only how the picture is cut, or another detail without words.")]
-        return [_("Only the formatting, or where a link leads.")]
-    return []
+    old, new = plain(change.old, kind, name), plain(change.new, kind, name)
+    if change.what != What.CHANGED or "".join(old.split()) != "".join(new.split()):
+        return []
+    if old != new:
+        return [_("Only spaces or line breaks.")]
+    if isinstance(change.new, Mapping):
+        return [_("Only how the picture is cut, or another detail without words.")]
+    return [_("Only the formatting, or where a link leads.")]
 
 
 def _written(pieces: list[tuple[str, str]]) -> str:

@@ -4,7 +4,7 @@ from publishing.models.editions import Edition, EditionPicture, EditionTerm, Led
 from publishing.models.pages import Address, AddressTransfer, Page
 from publishing.models.releases import Candidate, Release
 from publishing.models.removals import Redaction, TakeDown, Withdrawal
-from publishing.models.shares import GuestAnswer, SharedDocument, ShareLink
+from publishing.models.share_links import GuestAnswer, SharedDocument, ShareLink
 from publishing.models.working import Draft, Term, WorkingPage, Writing
 
 __all__ = [

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing import lines, projections, redacting
 from publishing.models.editions import Edition
 from publishing.models.pages import Page
-from publishing.models.shares import SharedDocument, ShareLink
+from publishing.models.share_links import SharedDocument, ShareLink
 from publishing.models.working import Writing
 
 

@@ -3,10 +3,10 @@
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 
 from languages.plaintext import no_control_characters
-from publishing import desk_compare, drafts, guest_pages
+from publishing import desk_compare, drafts, guest_pages, kinds
 from publishing.desk import DeskView, desk_language
 from publishing.desk_preview import ShownPageView
 from publishing.models import GuestAnswer, Release, ShareLink
-from publishing.models.shares import DAYS, MOST_DAYS
+from publishing.models.share_links import DAYS, MOST_DAYS
 
 PERMISSION = "publishing.share_draft"
 SHOWN_LINKS = 50
@@ -131,6 +131,12 @@ def listed(links) -> list[dict]:
     ]
 
 
+def title_of(link: ShareLink) -> str:
+    """Return the title of the page as the link shows it, or what is left to call it when its words are forgotten."""
+    shown = next(iter(link.documents.all()), None)
+    return drafts.read(link.page.kind, shown.document).heading if shown else str(kinds.get(link.page.kind).verbose_name)
+
+
 class Link(DeskView, TemplateView):
     """Shows one share link with its answers; ends it, or notes that its answers were read."""
 
@@ -140,16 +146,24 @@ class Link(DeskView, TemplateView):
 
     @cached_property
     def link(self) -> ShareLink:
+        """Return the link, if this person may see pages of its kind."""
         links = ShareLink.objects.select_related("page", "made_by", "revoked_by")
-        return get_object_or_404(links, pk=self.kwargs["pk"])
+        link = get_object_or_404(links, pk=self.kwargs["pk"])
+        options = kinds.get(link.page.kind).model._meta
+        if not self.request.user.has_perm(f"{options.app_label}.view_{options.model_name}"):
+            raise PermissionDenied
+        return link
 
     @property
     def heading(self):
-        return _("Share link of %(moment)s") % {"moment": desk_compare.moment_in_words(self.link.made_at)}
+        return _("Share link of “%(page)s”") % {"page": title_of(self.link)}
 
     def get_context_data(self, **kwargs):
         answers = GuestAnswer.objects.about(self.link.page).filter(link=self.link)
+        row = kinds.get(self.link.page.kind).model.objects.filter(uid=self.link.page.uid).first()
         return super().get_context_data(**kwargs) | {
+            "row": row,
+            "change_url": desk_page(row, "share") if row else "",
             "opts": ShareLink._meta,
             "links": listed([self.link]),
             "answers": answers,
@@ -176,6 +190,11 @@ class Link(DeskView, TemplateView):
         chosen = [int(pk) for pk in request.POST.getlist("answer") if pk.isascii() and pk.isdecimal() and len(pk) < 15]
         GuestAnswer.objects.mark_read(by=request.user, page=self.link.page, pks=chosen)
         return _("Noted: these answers are read.")
+
+
+def desk_page(row, verb: str) -> str:
+    """Return the address of a page of the desk about a draft."""
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{verb}", args=[row.pk])
 
 
 def addresses(admin_site) -> list:
