@@ -60,6 +60,7 @@ NAMES = {
     "precision_ceiling": gettext_lazy("most precise place shown"),
     "qualifier": gettext_lazy("how sure"),
     "role": gettext_lazy("what it counts"),
+    "shape": gettext_lazy("kind of place"),
     "short_title": gettext_lazy("title in the overview"),
     "slogan": gettext_lazy("slogan"),
     "sober": gettext_lazy("sober pages"),
@@ -97,7 +98,8 @@ UNSPOKEN = frozenset(
 REFERENCES = frozenset({"operation", "component"})
 
 _TOKEN = re.compile(r"\s+|[^\W_]+|.", re.UNICODE)
-_RICH = re.compile(r"\s*<[a-z]")
+# What the rich-text editor writes begins with a block; plain text that looks like a tag is meant as it stands.
+_RICH = re.compile(r"\s*<(?:p|ul|ol|h\d|blockquote)\b")
 _END_OF_BLOCK = re.compile(r"</(?:p|li|h\d|blockquote|ul|ol)>|<br\b[^>]*>")
 
 
