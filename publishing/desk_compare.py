@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 
 from languages.names import language_name
@@ -24,10 +24,10 @@ from publishing.models import Edition, Page, Release
 PERMISSION = "publishing.view_edition"
 DRAFT, LIVE, PUBLICATION, REQUEST = "draft", "live", "publication", "request"
 WHAT = {
-    What.CHANGED: gettext_lazy("changed"),
-    What.ADDED: gettext_lazy("added"),
-    What.REMOVED: gettext_lazy("removed"),
-    What.MOVED: gettext_lazy("moved"),
+    What.CHANGED: pgettext_lazy("comparison", "changed"),
+    What.ADDED: pgettext_lazy("comparison", "added"),
+    What.REMOVED: pgettext_lazy("comparison", "removed"),
+    What.MOVED: pgettext_lazy("comparison", "moved"),
 }
 Documents = dict[str, Document]
 

@@ -90,7 +90,7 @@ class Share(ShownPageView, FormView):
                 by=self.request.user,
                 days=chosen["days"],
                 audience=chosen["audience"],
-                of=self.states[chosen["state"]],
+                of=chosen["state"].partition("-")[0],
             )
         except ValidationError as error:
             return self.refused(form, error)

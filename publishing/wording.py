@@ -7,8 +7,8 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.utils.html import format_html, format_html_join, strip_tags
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from publishing import comparison
 from publishing.comparison import ORDER, Change, What
@@ -165,8 +165,7 @@ def marked(change: Change, kind: Kind) -> str:
     for step, old, new in _steps(change, kind):
         pieces += [("<del>{}</del>", old)] if old and step != "equal" else []
         pieces += [("{}" if step == "equal" else "<ins>{}</ins>", new)] if new else []
-    pieces += [(" <ins>{}</ins>", sentence) for sentence in _beyond_words(change, kind)]
-    return _written(pieces)
+    return format_html("{}{}", _written(pieces), _beyond_words(change, kind))
 
 
 def sides(change: Change, kind: Kind) -> tuple[str, str]:
@@ -175,8 +174,7 @@ def sides(change: Change, kind: Kind) -> tuple[str, str]:
     for step, old, new in _steps(change, kind):
         before += [("{}" if step == "equal" else "<del>{}</del>", old)] if old else []
         after += [("{}" if step == "equal" else "<ins>{}</ins>", new)] if new else []
-    after += [(" <ins>{}</ins>", sentence) for sentence in _beyond_words(change, kind)]
-    return _written(before), _written(after)
+    return _written(before), format_html("{}{}", _written(after), _beyond_words(change, kind))
 
 
 def _steps(change: Change, kind: Kind) -> list[tuple[str, str, str]]:
@@ -189,19 +187,25 @@ def _steps(change: Change, kind: Kind) -> list[tuple[str, str, str]]:
     ]
 
 
-def _beyond_words(change: Change, kind: Kind) -> list[str]:
-    """Return what changed without changing a word: the file of a picture, how a text is formatted."""
+def _beyond_words(change: Change, kind: Kind) -> str:
+    """Return a remark on what changed without changing a word: the file of a picture, how a text is formatted."""
+    remark = _remark(change, kind)
+    # It stands among words of the page, in the language of whoever reads the desk.
+    return format_html(' <em lang="{}">{}</em>', get_language(), remark) if remark else ""
+
+
+def _remark(change: Change, kind: Kind) -> str:
     if _file_of(change.old) and _file_of(change.new) and _file_of(change.old) != _file_of(change.new):
-        return [_("Another picture file.")]
+        return _("Another picture file.")
     name = change.key.rsplit("/", 1)[-1]
     old, new = plain(change.old, kind, name), plain(change.new, kind, name)
     if change.what != What.CHANGED or "".join(old.split()) != "".join(new.split()):
-        return []
+        return ""
     if old != new:
-        return [_("Only spaces or line breaks.")]
+        return _("Only spaces or line breaks.")
     if isinstance(change.new, Mapping):
-        return [_("Only how the picture is cut, or another detail without words.")]
-    return [_("Only the formatting, or where a link leads.")]
+        return _("Only how the picture is cut, or another detail without words.")
+    return _("Only the formatting, or where a link leads.")
 
 
 def _written(pieces: list[tuple[str, str]]) -> str:

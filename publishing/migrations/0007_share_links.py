@@ -39,7 +39,15 @@ class Migration(migrations.Migration):
                 ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("token_digest", models.CharField(editable=False, max_length=64, unique=True)),
                 ("audience", models.CharField(blank=True, max_length=100, verbose_name="for whom")),
-                ("of", models.CharField(blank=True, max_length=200, verbose_name="what it shows")),
+                (
+                    "of",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("request", "Request for publication")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="what it shows",
+                    ),
+                ),
                 ("made_at", models.DateTimeField(verbose_name="shared at")),
                 ("expires_at", models.DateTimeField(verbose_name="valid until")),
                 ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="revoked at")),

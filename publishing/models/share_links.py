@@ -47,12 +47,19 @@ class ShareLinkQuerySet(models.QuerySet):
 class ShareLinkManager(models.Manager.from_queryset(ShareLinkQuerySet)):
     @transaction.atomic
     def share(
-        self, page: Page, documents: Mapping[str, Document], *, by, days: int = DAYS, audience: str = "", of: str = ""
+        self,
+        page: Page,
+        documents: Mapping[str, Document],
+        *,
+        by,
+        days: int = DAYS,
+        audience: str = "",
+        of: str = "draft",
     ) -> tuple["ShareLink", str]:
         """Keep documents as they are now, by language, and return the link with its token, which is never seen again.
 
-        `audience` says for whom the link is, `of` in words which state it shows. Raises `ValidationError` for no
-        language or too many days, `PermissionDenied` for someone who may not share.
+        `audience` says for whom the link is, `of` which state it shows (`ShareLink.Of`). Raises `ValidationError` for
+        no language or too many days, `PermissionDenied` for someone who may not share.
         """
         _need(by, "publishing.share_draft")
         if not documents:
@@ -90,11 +97,15 @@ class ShareLinkManager(models.Manager.from_queryset(ShareLinkQuerySet)):
 class ShareLink(models.Model):
     """A link to one frozen state of a page, for somebody without an account, until it expires or is revoked."""
 
+    class Of(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        REQUEST = "request", _("Request for publication")
+
     uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     page = models.ForeignKey(Page, models.PROTECT, related_name="share_links", verbose_name=_("page"))
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
     audience = models.CharField(_("for whom"), max_length=100, blank=True)
-    of = models.CharField(_("what it shows"), max_length=200, blank=True)
+    of = models.CharField(_("what it shows"), max_length=10, choices=Of, default=Of.DRAFT)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="share_links", verbose_name=_("shared by")
     )
@@ -141,7 +152,7 @@ class ShareLink(models.Model):
     @transaction.atomic
     def answer(self, *, language: str, name: str, verdict: str, comment: str) -> "GuestAnswer":
         """Keep what a guest said; refuse when the link is over or has had its number of answers."""
-        link = ShareLink.objects.select_for_update(of=("self",)).get(pk=self.pk)
+        link = ShareLink.objects.select_for_update().get(pk=self.pk)
         now = timezone.now()
         if not link.is_open(now):
             raise ValidationError(_("This link is over already."), code="over")

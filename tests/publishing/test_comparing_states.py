@@ -170,10 +170,10 @@ def test_a_change_without_a_changed_word_is_told_in_a_sentence(client, alice, bo
     publish(about, alice=alice, bob=bob)
     about = written_by(alice, about, body_en="<p>One <strong>two</strong></p>")
     ((*_rest, after),) = found(compare(client, alice, about))
-    assert after == "One two <ins>Only the formatting, or where a link leads.</ins>"
+    assert after == 'One two <em lang="en">Only the formatting, or where a link leads.</em>'
     about = written_by(alice, about, body_en="<p>One</p><p>two</p>")
     ((*_rest, after),) = found(compare(client, alice, about))
-    assert after.endswith("<ins>Only spaces or line breaks.</ins>")
+    assert after.endswith("Only spaces or line breaks.</em>")
 
 
 def test_an_operation_is_told_by_its_name(client, mission, alice, bob):
@@ -269,7 +269,7 @@ def test_a_removed_passage_is_in_no_published_version_that_is_compared(client, m
 def test_a_page_never_published_is_compared_with_itself_and_says_so(client, alice):
     answer = compare(client, alice, written_by(alice, make_tag()))
     assert list(answer.context["states"]) == ["draft"]
-    assert "You chose the same state twice" in page(answer)
+    assert "There is only the draft so far" in page(answer)
 
 
 # ---- What cannot be asked, and who may not ---------------------------------------------------------------------------

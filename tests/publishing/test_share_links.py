@@ -17,6 +17,7 @@ from publishing.models import GuestAnswer, Redaction, SharedDocument, ShareLink,
 from publishing.models.share_links import KEPT, MOST_ANSWERS, digest_of
 from tests.factories import make_mission, make_picture, make_standing_page
 from tests.people import make_alice, make_bob, make_charlie, make_dora, make_user
+from tests.public.walking import walk
 from tests.publishing.stories import ask, publish, written_by
 
 pytestmark = pytest.mark.django_db
@@ -181,6 +182,18 @@ def test_neither_account_nor_cookie_is_asked_or_given(mission, alice):
     assert guest.get(address_of(token, "fr")).cookies == {}
     answer = guest.post(address_of(token, "fr"), YES)
     assert (answer.status_code, answer.cookies) == (303, {})
+
+
+def test_nothing_public_leads_to_a_shared_page_or_says_a_word_of_it(client, mission, alice, bob):
+    about = written_by(alice, make_standing_page())
+    publish(about, alice=alice, bob=bob)
+    _link, token = share(mission, by=alice, languages=LANGUAGES)
+    answers = walk(client)
+    assert len(answers) > 20
+    for address, answer in answers.items():
+        assert "/d/" not in address
+        assert token.encode() not in answer.content
+        assert b"brouillon secret" not in answer.content
 
 
 # ---- What is taken away ----------------------------------------------------------------------------------------------
