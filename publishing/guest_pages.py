@@ -6,7 +6,7 @@ listed by a search engine or told to another site, and nothing public leads to t
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -98,7 +98,10 @@ class SharedPage(PublicView):
                 here = address_of(self.kwargs["token"], self.language)
                 return discreet(HttpResponseRedirect(f"{here}?thanks#answer", status=303))
         document = drafts.read(link.page.kind, documents[self.language].document)
-        return self.page(link, document, list(documents), form)
+        try:
+            return self.page(link, document, list(documents), form)
+        except Http404:
+            return self.missing()
 
     def elsewhere(self, status: int, template: str, **context) -> HttpResponse:
         """Return a page of the reader's language that says why the shared one is not shown."""

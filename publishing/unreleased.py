@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from images.ratios import Rendition
 from images.renditions import Busy, fetch
 from publishing import caching, checklist, kinds, wording
 from publishing.documents import Document
+from publishing.keyset import UnknownPlace
 from publishing.models import TakeDown
 from publishing.views import LanguageLink, view_for
 
@@ -52,7 +53,10 @@ def missing_in(document: Document) -> tuple[str, ...]:
 
 
 def page(request: HttpRequest, document: Document, around: Around, *, status: int = 200, **context) -> HttpResponse:
-    """Return the page that a document makes; links that leave what is shown here say so and open beside it."""
+    """Return the page that a document makes; links that leave what is shown here say so and open beside it.
+
+    Http404 says that the address asks for a part of a list that does not exist.
+    """
     reader = translation.get_language()
     with translation.override(document.language):
         view = view_for(document, request, timezone.now())
@@ -63,8 +67,12 @@ def page(request: HttpRequest, document: Document, around: Around, *, status: in
             for code, name in settings.LANGUAGES
             if code in around.addresses
         ]
+        try:
+            shown = view.page_context(None, document)
+        except UnknownPlace as error:
+            raise Http404 from error
         response = view.rendered(
-            **view.page_context(None, document)
+            **shown
             | {"links": links, "blocked": " ".join(blocked)}
             | {"preview": reader, "missing": around.missing, "media_address": around.media, "status": status}
             | context

@@ -15,7 +15,7 @@ from publishing import drafts, roles
 from publishing.guest_pages import address_of
 from publishing.models import GuestAnswer, Redaction, SharedDocument, ShareLink, TakeDown, Withdrawal
 from publishing.models.share_links import KEPT, MOST_ANSWERS, digest_of
-from tests.factories import make_mission, make_picture, make_standing_page
+from tests.factories import make_mission, make_picture, make_standing_page, make_theme
 from tests.people import make_alice, make_bob, make_charlie, make_dora, make_user
 from tests.public.walking import walk
 from tests.publishing.stories import ask, publish, written_by
@@ -173,6 +173,18 @@ def test_a_guest_sees_the_pictures_of_the_shared_page_and_no_others(client, alic
     assert client.get(f"/media/{shown.content_hash}/original-64.webp").status_code == 404
     link.revoke(by=alice)
     assert client.get(media(token, shown)).status_code == 410
+
+
+def test_a_part_of_a_list_that_does_not_exist_is_not_found_by_guest_and_desk(client, alice):
+    theme = written_by(alice, make_theme())
+    _link, token = share(theme, by=alice)
+    assert client.get(address_of(token, "fr")).status_code == 200
+    answer = client.get(f"{address_of(token, 'fr')}?after=nonsense")
+    assert answer.status_code == 404
+    assert is_discreet(answer)
+    address = reverse("admin:articles_theme_preview_page", args=[theme.pk, "fr"])
+    assert at(client, alice).get(address).status_code == 200
+    assert client.get(f"{address}?after=nonsense").status_code == 404
 
 
 def test_neither_account_nor_cookie_is_asked_or_given(mission, alice):
