@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from images.admin import PictureAdmin
 from images.models import Picture
 from languages.admin import TranslatedAdmin
-from publishing import desk, desk_removals, drafts, lines
+from publishing import desk, desk_compare, desk_preview, desk_removals, desk_share_links, drafts, kinds, lines
 from publishing.models import (
     Address,
     AddressTransfer,
@@ -19,6 +19,7 @@ from publishing.models import (
     Page,
     Redaction,
     Release,
+    ShareLink,
     TakeDown,
     Withdrawal,
 )
@@ -39,6 +40,10 @@ class WorkingPageAdmin(TranslatedAdmin):
             ("withdraw", desk_removals.WithdrawPage),
             ("redact", desk_removals.RedactPassage),
             ("versions", desk.Versions),
+            ("preview", desk_preview.Preview),
+            ("preview_request", desk_preview.PreviewRequest),
+            ("compare", desk_compare.Compare),
+            ("share", desk_share_links.Share),
         ]
         return [
             *(
@@ -49,6 +54,7 @@ class WorkingPageAdmin(TranslatedAdmin):
                 )
                 for verb, view in pages
             ),
+            *desk_preview.addresses_of_pages(self, name),
             *super().get_urls(),
         ]
 
@@ -94,6 +100,9 @@ class WorkingPageAdmin(TranslatedAdmin):
             "versions": user.has_perm("publishing.view_edition"),
             "withdraw": user.has_perm("publishing.withdraw_page"),
             "redact": user.has_perm("publishing.redact_page"),
+            "preview": bool(kinds.get(obj.page_kind).template) and user.has_perm(desk_preview.PERMISSION),
+            "compare": user.has_perm(desk_compare.PERMISSION),
+            "share": bool(kinds.get(obj.page_kind).template) and user.has_perm(desk_share_links.PERMISSION),
         }
         return {
             "compared": editions.exists(),
@@ -164,6 +173,7 @@ class ReleaseAdmin(ReadOnlyAdmin):
                 self.admin_site.admin_view(desk.RollBack.as_view(admin_site=self.admin_site)),
                 name="publishing_release_roll_back",
             ),
+            *desk_preview.addresses_of_requests(self.admin_site),
             *super().get_urls(),
         ]
 
@@ -193,6 +203,32 @@ class WithdrawalAdmin(ReadOnlyAdmin):
 class RedactionAdmin(ReadOnlyAdmin):
     list_display = ["at", "page", "passage", "by", "reason"]
     list_select_related = ["page", "by"]
+
+
+@admin.register(ShareLink)
+class ShareLinkAdmin(ReadOnlyAdmin):
+    """Every share link there was, those of deleted drafts too; a row leads to its answers and to its end."""
+
+    list_display = ["made_at", "shown", "of", "audience", "made_by", "expires_at", "revoked_at", "details"]
+    list_display_links = None
+    list_select_related = ["page", "made_by"]
+    search_fields = ["audience", "of", "made_by__username"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("documents")
+
+    def get_urls(self):
+        return [*desk_share_links.addresses(self.admin_site), *super().get_urls()]
+
+    @admin.display(description=_("page"))
+    def shown(self, link):
+        """Name the page that a link shows."""
+        return desk_share_links.title_of(link)
+
+    @admin.display(description=_("details"))
+    def details(self, link):
+        """Lead to the page of a link."""
+        return format_html('<a href="{}">{}</a>', reverse("admin:publishing_sharelink_link", args=[link.pk]), _("Open"))
 
 
 class VerbAdmin(ReadOnlyAdmin):

@@ -1,6 +1,6 @@
 """What is looked at before a publication: it blocks, or it warns, and says where."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -80,24 +80,23 @@ def blocking(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.level == Level.BLOCK]
 
 
-def _missing_words(item: Prepared) -> Iterable[Finding]:
-    present = comparison.passages(item.document.model_dump(mode="json"))
-    for pattern in kinds.get(item.page.kind).required:
+def missing_texts(kind: str, document: Mapping) -> list[str]:
+    """Return where the plain form of a document lacks a text that its kind of page requires."""
+    present = comparison.passages(document)
+    found = []
+    for pattern in kinds.get(kind).required:
         head, _star, tail = pattern.partition("/*/")
-        if not tail:
-            keys = [head]
-        else:
-            keys = [f"{head}/{uid}/{tail}" for uid in present.get(f"{head}/{comparison.ORDER}", [])]
-        for key in keys:
-            if not present.get(key):
-                sentence = _("A required text is missing in %(language)s. Write it before publishing this language.")
-                yield Finding(
-                    Level.BLOCK,
-                    "text_missing",
-                    sentence % {"language": language_name(item.language)},
-                    key,
-                    item.language,
-                )
+        keys = [f"{head}/{uid}/{tail}" for uid in present.get(f"{head}/{comparison.ORDER}", [])] if tail else [head]
+        found += [key for key in keys if not present.get(key)]
+    return found
+
+
+def _missing_words(item: Prepared) -> Iterable[Finding]:
+    for key in missing_texts(item.page.kind, item.document.model_dump(mode="json")):
+        sentence = _("A required text is missing in %(language)s. Write it before publishing this language.")
+        yield Finding(
+            Level.BLOCK, "text_missing", sentence % {"language": language_name(item.language)}, key, item.language
+        )
 
 
 def _address(item: Prepared) -> Iterable[Finding]:

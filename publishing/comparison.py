@@ -137,6 +137,13 @@ def _compare_parts(kind, old: list, new: list, key: str, language: str, found: l
         found.append(Change(f"{key}/{ORDER}", What.MOVED, "", list(before), list(after)))
 
 
+def moved(change: Change) -> list[tuple[str, int, int]]:
+    """Return the parts that an order change moved: uid, place before, place after, from 1; the others kept theirs."""
+    kept = [uid for uid in change.old if uid in change.new], [uid for uid in change.new if uid in change.old]
+    steady = {uid for first, _second, size in matcher(*kept).get_matching_blocks() for uid in kept[0][first:][:size]}
+    return [(uid, change.old.index(uid) + 1, change.new.index(uid) + 1) for uid in kept[1] if uid not in steady]
+
+
 def merge(old: Document, new: Document, ticks: Iterable[str]) -> Document:
     """Return `old` with the ticked changes of `new` and nothing else of it."""
     named = [tick.partition(":") for tick in ticks]

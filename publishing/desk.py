@@ -106,18 +106,20 @@ class PageView(DeskView):
     def kind(self) -> kinds.Kind:
         return kinds.get(self.page.kind)
 
-    def get_context_data(self, **kwargs):
+    def address_of(self, verb: str) -> str:
+        """Return the address of another page of the desk about this draft."""
         options = self.model_admin.model._meta
-        change_url = reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[self.row.pk])
+        return reverse(f"admin:{options.app_label}_{options.model_name}_{verb}", args=[self.row.pk])
+
+    def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
-            "opts": options,
+            "opts": self.model_admin.model._meta,
             "row": self.row,
-            "change_url": change_url,
+            "change_url": self.get_success_url(),
         }
 
     def get_success_url(self):
-        options = self.model_admin.model._meta
-        return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[self.row.pk])
+        return self.address_of("change")
 
 
 class RequestPublication(PageView, FormView):
@@ -209,6 +211,8 @@ class RequestPublication(PageView, FormView):
                 for difference in self.differences
             ],
             "findings": with_places(checklist.inspect(wishes.prepare(wish), now=timezone.now()), draft),
+            "previewed": settings.LANGUAGES if self.kind.template else (),
+            "preview_address": self.address_of("preview_request"),
         }
         return context
 
@@ -302,6 +306,7 @@ class Decide(DeskView, TemplateView):
             "opts": Release._meta,
             "release": self.release,
             "documents": documents,
+            "has_a_page": any(kinds.get(item.page.kind).template for item in prepared),
             "findings": with_places(checklist.inspect(prepared, now=now), plain) if is_open else [],
             "is_open": is_open,
             "is_scheduled": self.release.is_scheduled(now),

@@ -12,7 +12,7 @@ CONTENT = {
     "articles": ["article", "block", "theme", "themeplace", "category", "tag", "person", "notice", "standingpage"],
     "images": ["picture"],
 }
-RECORDS = ["release", "edition", "address", "addresstransfer", "withdrawal", "takedown", "redaction"]
+RECORDS = ["release", "edition", "address", "addresstransfer", "withdrawal", "takedown", "redaction", "sharelink"]
 
 
 def _on_content(*actions: str) -> set[str]:
@@ -20,7 +20,7 @@ def _on_content(*actions: str) -> set[str]:
 
 
 READ = _on_content("view") | {f"publishing.view_{record}" for record in RECORDS}
-WRITE = READ | _on_content("add", "change", "delete") | {"publishing.request_release"}
+WRITE = READ | _on_content("add", "change", "delete") | {"publishing.request_release", "publishing.share_draft"}
 LET_OUT = WRITE | {"publishing.approve_release", "publishing.withdraw_page", "publishing.approve_small_correction"}
 
 ROLES: dict[str, set[str]] = {
@@ -41,7 +41,8 @@ def translator(language: str) -> tuple[str, set[str]]:
 def ensure(group_model, permission_model) -> None:
     """Make the groups that are missing and give each its permissions; what a group has beside stays.
 
-    Takes the models so that a migration can pass those of its own moment.
+    Takes the models so that a migration can pass those of its own moment; a permission that does not exist yet at
+    that moment is given by the migration that makes it (`grant`).
     """
     roles = ROLES | dict(translator(code) for code, _name in settings.LANGUAGES)
     known = {
@@ -50,4 +51,13 @@ def ensure(group_model, permission_model) -> None:
     }
     for role, names in roles.items():
         group, _made = group_model.objects.get_or_create(name=role)
-        group.permissions.add(*(known[name] for name in sorted(names)))
+        group.permissions.add(*(known[name] for name in sorted(names) if name in known))
+
+
+def grant(group_model, permission_model, names: set[str]) -> None:
+    """Give permissions that came later to the groups that have them by their role; groups not made yet get theirs."""
+    roles = ROLES | dict(translator(code) for code, _name in settings.LANGUAGES)
+    for group in group_model.objects.filter(name__in=roles):
+        for name in sorted(names & roles[group.name]):
+            app, codename = name.split(".")
+            group.permissions.add(permission_model.objects.get(content_type__app_label=app, codename=codename))

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.generic import TemplateView
@@ -84,8 +84,15 @@ class PublicView(TemplateView):
         """Return what the template shows, `furniture` included; raise Http404 when there is nothing."""
         return {"furniture": furnish(self.now, self.language)}
 
-    def reply(self, *, furniture: Furniture, status: int = 200, template: str = "", **context) -> HttpResponse:
+    def reply(self, *, furniture: Furniture, **context) -> HttpResponse:
         """Return the page as an answer that everybody may keep until the next change."""
+        response = self.rendered(furniture=furniture, **context)
+        return caching.publicly(
+            self.request, response, seconds=caching.seconds_to_keep(self.now, furniture.next_change)
+        )
+
+    def rendered(self, *, furniture: Furniture, status: int = 200, template: str = "", **context) -> HttpResponse:
+        """Return the page without a word about who may keep it."""
         around = {
             "language": self.language,
             "organisation": settings.ORGANISATION[self.language],
@@ -97,10 +104,7 @@ class PublicView(TemplateView):
         }
         if "links" not in context:
             context["links"] = self.links()
-        response = render(self.request, template or self.get_template_names(), around | context, status=status)
-        return caching.publicly(
-            self.request, response, seconds=caching.seconds_to_keep(self.now, furniture.next_change)
-        )
+        return render(self.request, template or self.get_template_names(), around | context, status=status)
 
     def missing(self, *, furniture: Furniture | None = None, status: int = 404, **context) -> HttpResponse:
         """Return a page in the reader's language that says why there is nothing here and where to go instead."""
@@ -252,17 +256,6 @@ def view_for(version: Edition | Document, request: HttpRequest, now) -> PageView
     view.setup(request, language=version.language)
     view.now = now
     return view
-
-
-def preview(request: HttpRequest, document: Document) -> HttpResponse:
-    """Return a document as the page it would make, by the template the public will see; nobody may keep it."""
-    with translation.override(document.language):
-        view = view_for(document, request, timezone.now())
-        context = view.page_context(None, document)
-        response = view.reply(**context, preview=True)
-    for header in ("ETag", "Cache-Control"):
-        del response.headers[header]
-    return caching.never_kept(response)
 
 
 class PermanentAddress(PublicView):

@@ -1,10 +1,14 @@
 """How the desk names a place of a page and shows what changed there, in the newsroom's words."""
 
+import html
 import re
+from collections.abc import Mapping
+from dataclasses import replace
+from uuid import UUID
 
 from django.utils.html import format_html, format_html_join, strip_tags
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from publishing import comparison
 from publishing.comparison import ORDER, Change, What
@@ -56,6 +60,7 @@ NAMES = {
     "precision_ceiling": gettext_lazy("most precise place shown"),
     "qualifier": gettext_lazy("how sure"),
     "role": gettext_lazy("what it counts"),
+    "shape": gettext_lazy("kind of place"),
     "short_title": gettext_lazy("title in the overview"),
     "slogan": gettext_lazy("slogan"),
     "sober": gettext_lazy("sober pages"),
@@ -75,10 +80,27 @@ NAMES = {
 
 # What identifies a part or a file says nothing to a reader.
 UNSPOKEN = frozenset(
-    {"uid", "content_hash", "media_type", "width", "height", "focal_x", "focal_y", "operation", "component"}
+    {
+        "uid",
+        "content_hash",
+        "media_type",
+        "width",
+        "height",
+        "focal_x",
+        "focal_y",
+        "operation",
+        "component",
+        "code",
+        "members",
+    }
 )
+# Fields that hold the identity of another page.
+REFERENCES = frozenset({"operation", "component"})
 
 _TOKEN = re.compile(r"\s+|[^\W_]+|.", re.UNICODE)
+# What the rich-text editor writes begins with a block; plain text that looks like a tag is meant as it stands.
+_RICH = re.compile(r"\s*<(?:p|ul|ol|h\d|blockquote)\b")
+_END_OF_BLOCK = re.compile(r"</(?:p|li|h\d|blockquote|ul|ol)>|<br\b[^>]*>")
 
 
 def place_name(key: str, document: dict) -> str:
@@ -101,8 +123,8 @@ def place_name(key: str, document: dict) -> str:
 
 def item_name(item: dict) -> str:
     """Return the words by which an editor knows an item; empty if it has none."""
-    for name in ("title", "label", "text", "full_name"):
-        words = strip_tags(str(item.get(name) or "")).strip()
+    for name in ("title", "label", "acronym", "text", "full_name"):
+        words = " ".join(plain(str(item.get(name) or "")).split())
         if words:
             return words if len(words) <= 60 else f"{words[:57]}…"
     return ""
@@ -121,8 +143,11 @@ def plain(value: object, kind: Kind | None = None, name: str = "") -> str:
             return ""
         case bool():
             return _("yes") if value else _("no")
+        case str() if _RICH.match(value):
+            words = html.unescape(strip_tags(_END_OF_BLOCK.sub("\n", value)))
+            return re.sub(r"\n+", "\n", words).strip()
         case str():
-            return strip_tags(value)
+            return value
         case dict():
             shown = (plain(inner, kind, field) for field, inner in value.items() if field not in UNSPOKEN)
             return " · ".join(words for words in shown if words)
@@ -136,20 +161,77 @@ def marked(change: Change, kind: Kind) -> str:
     """Return the change as HTML: words that go struck, words that come underlined."""
     if change.what == What.MOVED:
         return _("The order changes.")
+    pieces = []
+    for step, old, new in _steps(change, kind):
+        pieces += [("<del>{}</del>", old)] if old and step != "equal" else []
+        pieces += [("{}" if step == "equal" else "<ins>{}</ins>", new)] if new else []
+    return format_html("{}{}", _written(pieces), _beyond_words(change, kind))
+
+
+def sides(change: Change, kind: Kind) -> tuple[str, str]:
+    """Return a change as HTML in two halves: how it was with what goes struck, how it is with what comes underlined."""
+    before, after = [], []
+    for step, old, new in _steps(change, kind):
+        before += [("{}" if step == "equal" else "<del>{}</del>", old)] if old else []
+        after += [("{}" if step == "equal" else "<ins>{}</ins>", new)] if new else []
+    return _written(before), format_html("{}{}", _written(after), _beyond_words(change, kind))
+
+
+def _steps(change: Change, kind: Kind) -> list[tuple[str, str, str]]:
+    """Return the words of a change, stretch by stretch: what happens to it, how it was, how it is."""
     name = change.key.rsplit("/", 1)[-1]
     old, new = _TOKEN.findall(plain(change.old, kind, name)), _TOKEN.findall(plain(change.new, kind, name))
-    pieces = []
-    for step, left, right, top, bottom in comparison.matcher(old, new).get_opcodes():
-        if step == "equal":
-            pieces.append(("{}", "".join(old[left:right])))
-            continue
-        if left != right:
-            pieces.append(("<del>{}</del>", "".join(old[left:right])))
-        if top != bottom:
-            pieces.append(("<ins>{}</ins>", "".join(new[top:bottom])))
+    return [
+        (step, "".join(old[left:right]), "".join(new[top:bottom]))
+        for step, left, right, top, bottom in comparison.matcher(old, new).get_opcodes()
+    ]
+
+
+def _beyond_words(change: Change, kind: Kind) -> str:
+    """Return a remark on what changed without changing a word: the file of a picture, how a text is formatted."""
+    remark = _remark(change, kind)
+    # It stands among words of the page, in the language of whoever reads the desk.
+    return format_html(' <em lang="{}">{}</em>', get_language(), remark) if remark else ""
+
+
+def _remark(change: Change, kind: Kind) -> str:
     if _file_of(change.old) and _file_of(change.new) and _file_of(change.old) != _file_of(change.new):
-        pieces.append((" <ins>{}</ins>", _("Another picture file.")))
+        return _("Another picture file.")
+    name = change.key.rsplit("/", 1)[-1]
+    old, new = plain(change.old, kind, name), plain(change.new, kind, name)
+    if change.what != What.CHANGED or "".join(old.split()) != "".join(new.split()):
+        return ""
+    if old != new:
+        return _("Only spaces or line breaks.")
+    if isinstance(change.new, Mapping):
+        return _("Only how the picture is cut, or another detail without words.")
+    return _("Only the formatting, or where a link leads.")
+
+
+def _written(pieces: list[tuple[str, str]]) -> str:
     return format_html_join("", "{}", ((format_html(form, words),) for form, words in pieces))
+
+
+def named(change: Change, *documents: Mapping) -> Change:
+    """Return a change with the name of the operation or component that it points at, in place of its identity."""
+    if change.key.rsplit("/", 1)[-1] not in REFERENCES:
+        return change
+    labels = {
+        part["uid"]: item_name(part) for document in documents for part in document.get("operations") or [] if part
+    }
+
+    def name_of(value: object) -> object:
+        return (labels.get(str(value)) or _("another one")) if _is_identity(value) else value
+
+    return replace(change, old=name_of(change.old), new=name_of(change.new))
+
+
+def _is_identity(value: object) -> bool:
+    try:
+        UUID(str(value))
+    except ValueError:
+        return False
+    return True
 
 
 def _file_of(value: object) -> str:

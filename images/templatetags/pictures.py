@@ -12,9 +12,9 @@ register = template.Library()
 MIDDLE = 960  # pixels
 
 
-def address(content_hash: str, rendition: Rendition) -> str:
-    """Return the public address of a rendition."""
-    return reverse("media", args=[content_hash, rendition.name])
+def public_address(content_hash: str, name: str) -> str:
+    """Return the address at which everybody reads a rendition while a public page shows it."""
+    return reverse("media", args=[content_hash, name])
 
 
 def fallback(picture: FrozenPicture, ratio: str = "original", width: int = MIDDLE) -> Rendition:
@@ -25,7 +25,7 @@ def fallback(picture: FrozenPicture, ratio: str = "original", width: int = MIDDL
     return Rendition(ratio, at, extension, picture.focal_x, picture.focal_y)
 
 
-def sources(picture: FrozenPicture, ratio: str) -> list[tuple[str, str]]:
+def sources(picture: FrozenPicture, ratio: str, address=public_address) -> list[tuple[str, str]]:
     """Return (media type, srcset) of each format, best first; the last is the fallback."""
     found = []
     for extension in (*MODERN, FALLBACK[picture.media_type]):
@@ -33,7 +33,7 @@ def sources(picture: FrozenPicture, ratio: str) -> list[tuple[str, str]]:
             Rendition(ratio, width, extension, picture.focal_x, picture.focal_y)
             for width in widths(picture.width, picture.height, ratio, extension)
         ]
-        srcset = ", ".join(f"{address(picture.content_hash, each)} {each.width}w" for each in offered)
+        srcset = ", ".join(f"{address(picture.content_hash, each.name)} {each.width}w" for each in offered)
         found.append((offered[0].media_type, srcset))
     return found
 
@@ -43,21 +43,27 @@ def is_blocked(picture: FrozenPicture, blocked) -> bool:
     return picture.content_hash in (blocked.split() if isinstance(blocked, str) else blocked or ())
 
 
-@register.inclusion_tag("images/_picture.html", name="picture")
-def picture_tag(picture: FrozenPicture | None, sizes="100vw", ratio="original", priority=False, blocked=""):
+def address_in(context):
+    """Return where the page finds renditions: a preview brings an address of its own, `media_address(hash, name)`."""
+    return context.get("media_address") or public_address
+
+
+@register.inclusion_tag("images/_picture.html", name="picture", takes_context=True)
+def picture_tag(context, picture: FrozenPicture | None, sizes="100vw", ratio="original", priority=False, blocked=""):
     """Write a frozen picture; nothing for none and for one that was taken down.
 
     `sizes` is the HTML attribute; `priority` is for the one picture that stands first on the page.
     """
     if picture is None or is_blocked(picture, blocked):
         return {"picture": None}
-    *modern, (_media_type, srcset) = sources(picture, ratio)
+    address = address_in(context)
+    *modern, (_media_type, srcset) = sources(picture, ratio, address)
     widest = widths(picture.width, picture.height, ratio)[-1]
     return {
         "picture": picture,
         "modern": modern,
         "srcset": srcset,
-        "src": address(picture.content_hash, fallback(picture, ratio)),
+        "src": address(picture.content_hash, fallback(picture, ratio).name),
         "width": widest,
         "height": height_of(picture.width, picture.height, ratio, widest),
         "alternative_text": "" if picture.decorative else picture.alternative_text,
@@ -66,10 +72,11 @@ def picture_tag(picture: FrozenPicture | None, sizes="100vw", ratio="original", 
     }
 
 
-@register.inclusion_tag("images/_figure.html", name="figure")
-def figure_tag(picture: FrozenPicture | None, sizes="100vw", ratio="original", priority=False, blocked=""):
+@register.inclusion_tag("images/_figure.html", name="figure", takes_context=True)
+def figure_tag(context, picture: FrozenPicture | None, sizes="100vw", ratio="original", priority=False, blocked=""):
     """Write a frozen picture with caption and credit; a sentence in its place when it was taken down."""
     return {
+        "media_address": address_in(context),
         "picture": picture,
         "is_blocked": picture is not None and is_blocked(picture, blocked),
         "sizes": sizes,

@@ -5,6 +5,7 @@ from publishing.models.pages import Address, AddressTransfer, Page
 from publishing.models.releases import Candidate, Release
 from publishing.models.removals import Redaction, TakeDown, Withdrawal
 from publishing.models.searchable import SearchEntry
+from publishing.models.share_links import GuestAnswer, SharedDocument, ShareLink
 from publishing.models.working import Draft, Term, WorkingPage, Writing
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Edition",
     "EditionPicture",
     "EditionTerm",
+    "GuestAnswer",
     "Ledger",
     "LiveQuerySet",
     "Page",
@@ -22,6 +24,8 @@ __all__ = [
     "Redaction",
     "Release",
     "SearchEntry",
+    "ShareLink",
+    "SharedDocument",
     "TakeDown",
     "Term",
     "Withdrawal",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing import lines, projections, redacting
 from publishing.models.editions import Edition
 from publishing.models.pages import Page
+from publishing.models.share_links import SharedDocument, ShareLink
 from publishing.models.working import Writing
 
 
@@ -68,6 +69,7 @@ class WithdrawalManager(models.Manager):
             )
             lines.rewrite(page, language)
             records.append(record)
+        ShareLink.objects.revoke_for(page, by=by, at=now)
         # Nobody reads these words any more: to come back they pass four eyes again.
         gone = [record.language for record in records]
         Writing.objects.reopen(page, gone if lines.live_languages(page, now) else [*gone, ""], Q())
@@ -172,6 +174,11 @@ class RedactionManager(models.Manager):
             if result:
                 candidate.replace_document(result[0])
                 awaited.add(candidate.language)
+        for shared in SharedDocument.objects.filter(link__page=page, language__in=chosen):
+            result = redacting.without(page.kind, shared.document, None, passage, day=day)
+            if result:
+                shared.document = result[0]
+                shared.save(update_fields=["document"])
         if not touched:
             raise ValidationError(_("No published version has anything at this place."), code="nothing_there")
         projections.rebuild(Edition.objects.filter(page=page))

@@ -22,9 +22,11 @@ NOT_IN_THE_ADMIN = {
     "publishing.Edition": "never edited; the history of its page shows it",
     "publishing.EditionPicture": "derived from published versions, rebuilt by command",
     "publishing.EditionTerm": "derived from published versions, rebuilt by command",
+    "publishing.GuestAnswer": "words of a guest; the pages of its share link show them",
     "publishing.Ledger": "one row that is locked while a version is added",
     "publishing.Page": "an identity; the desk shows the draft that bears it",
     "publishing.SearchEntry": "derived from published versions, rebuilt by command",
+    "publishing.SharedDocument": "the frozen words of a share link; its guest reads them",
     "publishing.Writing": "kept by the machine as the ground of four eyes",
     "timeline.PublishedEvent": "derived from published versions, rebuilt by command",
 }

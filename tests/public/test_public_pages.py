@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from articles.documents import AuthorReference, BlockPart
 from missions.documents import BriefingPart
-from publishing.views import preview
 from tests.publishing_factories import (
     LONG_AGO,
     article_document,
@@ -485,17 +484,6 @@ def test_a_removed_passage_is_admitted_with_its_day(client):
     document = mission_document(slug="mali").model_copy(update={"redacted": {"lead": "2025-03-01"}})
     make_edition(document, redactions=1)
     assert "1er mars 2025" in read(client, "/fr/nos-missions/mali/").replace("\u00a0", " ")
-
-
-def test_a_preview_shows_the_page_to_nobody_else(rf):
-    document = full_mission_document(lead="Un brouillon.")
-    answer = preview(rf.get("/admin/anything/"), document)
-    text = answer.content.decode()
-    assert "Un brouillon." in text
-    assert answer.headers["Cache-Control"] == "no-store"
-    assert "ETag" not in answer.headers
-    assert 'class="banner"' in text
-    assert "canonical" not in text
 
 
 # ---- Machine ends ----------------------------------------------------------------------------------------------------
