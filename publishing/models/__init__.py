@@ -1,5 +1,6 @@
 """What is published: pages, their published versions, their addresses and the decisions behind them."""
 
+from publishing.models.chores import ChoreRun
 from publishing.models.editions import Edition, EditionPicture, EditionTerm, Ledger, LiveQuerySet, Projection
 from publishing.models.pages import Address, AddressTransfer, Page
 from publishing.models.releases import Candidate, Release
@@ -10,6 +11,7 @@ __all__ = [
     "Address",
     "AddressTransfer",
     "Candidate",
+    "ChoreRun",
     "Draft",
     "Edition",
     "EditionPicture",

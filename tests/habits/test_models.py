@@ -18,6 +18,7 @@ NOT_IN_THE_ADMIN = {
     "languages.Segment": "kept by the machine; translators meet passages beside their source, not as a list of rows",
     "missions.PublishedFigure": "derived from published versions, rebuilt by command",
     "publishing.Candidate": "a frozen document of a request; the page of the publication shows it",
+    "publishing.ChoreRun": "kept by the housekeeping; the home of the desk says when something went wrong",
     "publishing.Draft": "kept by the machine to see what each save changed",
     "publishing.Edition": "never edited; the history of its page shows it",
     "publishing.EditionPicture": "derived from published versions, rebuilt by command",
