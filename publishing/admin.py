@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from images.admin import PictureAdmin
 from images.models import Picture
 from languages.admin import TranslatedAdmin
-from publishing import desk, desk_removals, drafts, lines
+from publishing import desk, desk_removals, drafts, lines, trail
 from publishing.models import (
     Address,
     AddressTransfer,
@@ -75,7 +75,9 @@ class WorkingPageAdmin(TranslatedAdmin):
     def delete_model(self, request, obj):
         with transaction.atomic():
             rows = drafts.using(obj)
+            page, title = obj.page(), str(obj)
             super().delete_model(request, obj)
+            trail.note(trail.Act.DELETED, by=request.user, at=timezone.now(), page=page, title=title)
             drafts.note_all(rows, by=request.user)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

@@ -21,7 +21,12 @@ def _on_content(*actions: str) -> set[str]:
 
 READ = _on_content("view") | {f"publishing.view_{record}" for record in RECORDS}
 WRITE = READ | _on_content("add", "change", "delete") | {"publishing.request_release"}
-LET_OUT = WRITE | {"publishing.approve_release", "publishing.withdraw_page", "publishing.approve_small_correction"}
+LET_OUT = WRITE | {
+    "publishing.approve_release",
+    "publishing.withdraw_page",
+    "publishing.approve_small_correction",
+    "publishing.view_trail",
+}
 
 ROLES: dict[str, set[str]] = {
     "author": WRITE,
@@ -41,7 +46,8 @@ def translator(language: str) -> tuple[str, set[str]]:
 def ensure(group_model, permission_model) -> None:
     """Make the groups that are missing and give each its permissions; what a group has beside stays.
 
-    Takes the models so that a migration can pass those of its own moment.
+    Takes the models so that a migration can pass those of its own moment; a permission that a later migration brings
+    is given by that one.
     """
     roles = ROLES | dict(translator(code) for code, _name in settings.LANGUAGES)
     known = {
@@ -50,4 +56,4 @@ def ensure(group_model, permission_model) -> None:
     }
     for role, names in roles.items():
         group, _made = group_model.objects.get_or_create(name=role)
-        group.permissions.add(*(known[name] for name in sorted(names)))
+        group.permissions.add(*(known[name] for name in sorted(names & known.keys())))

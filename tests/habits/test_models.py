@@ -24,7 +24,12 @@ NOT_IN_THE_ADMIN = {
     "publishing.EditionPicture": "derived from published versions, rebuilt by command",
     "publishing.EditionTerm": "derived from published versions, rebuilt by command",
     "publishing.Ledger": "one row that is locked while a version is added",
+    "publishing.Absence": "each person says it on a page of their own",
+    "publishing.Letter": "the outbox; what could not be sent is said on the home of the desk",
     "publishing.Page": "an identity; the desk shows the draft that bears it",
+    "publishing.Preference": "chosen with the language of the desk",
+    "publishing.Standing": "derived from drafts and published versions, rebuilt by command",
+    "publishing.TrailEntry": "never edited; the trail has a page of its own",
     "publishing.Writing": "kept by the machine as the ground of four eyes",
     "timeline.PublishedEvent": "derived from published versions, rebuilt by command",
 }
