@@ -1,6 +1,6 @@
 """Moments as the newsroom says them: its own hour with the name of the place, and UTC beside it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.conf import settings
 from django.utils import timezone
@@ -45,3 +45,8 @@ def time_left(moment: datetime, now: datetime) -> str:
     if minutes < 48 * 60:
         return _("in %(hours)d h %(minutes)02d") % {"hours": minutes // 60, "minutes": minutes % 60}
     return _("in %(days)d days") % {"days": minutes // (24 * 60)}
+
+
+def day(when: date) -> str:
+    """Return a day: "5 December 2026"."""
+    return date_format(when, pgettext("format", "j F Y"))

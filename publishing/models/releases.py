@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing import (
     addresses,
+    authorship,
     chain,
     checklist,
     comparison,
@@ -381,14 +382,8 @@ class Release(models.Model):
         letters.forget(self)
 
     def writers(self) -> set:
-        """Return who wrote anything that this publication changes, in the languages it publishes.
-
-        Whoever asks wrote the note to the public, and chose the version to return to.
-        """
-        found = {writing.by for writing in self._writings() if writing.by}
-        if self.nature == self.Nature.ROLL_BACK or any(self.public_notes.values()):
-            found.add(self.requested_by)
-        return found
+        """Return who wrote anything that this publication changes, in the languages it publishes."""
+        return authorship.writers(self, self._writings())
 
     def why_not_small(self, prepared: list[Prepared]) -> str:
         """Return why this publication is more than a small correction, or nothing if it is one."""
@@ -404,22 +399,7 @@ class Release(models.Model):
 
     def _writings(self) -> list[Writing]:
         """Return the writings that went into the frozen documents and were not published by an earlier request."""
-        found = []
-        by_page: dict[Page, tuple[set[str], set[str]]] = {}
-        for candidate in self.candidates.select_related("page"):
-            ticks, languages = by_page.setdefault(candidate.page, (set(), {""}))
-            ticks.update(change["tick"] for change in candidate.changes)
-            languages.add(candidate.language)
-        for page, (ticks, languages) in by_page.items():
-            open_or_ours = Q(release__isnull=True) | Q(release=self)
-            rows = Writing.objects.filter(
-                open_or_ours, page=page, language__in=languages, at__lte=self.requested_at
-            ).select_related("by")
-            by_tick: dict[str, list[Writing]] = {}
-            for writing in rows:
-                by_tick.setdefault(f"{writing.language or '*'}:{writing.change}", []).append(writing)
-            found += {writing.pk: writing for tick in ticks for writing in drafts.writings_for(tick, by_tick)}.values()
-        return found
+        return authorship.writings_of([self])[self.pk]
 
     def _open(self) -> list["Candidate"]:
         """Lock the pages, then this request, and return its documents; refuse if it was decided in the meantime."""
