@@ -5,12 +5,12 @@ from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Substr
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from languages.columns import LANGUAGES, column
 from missions.models import Deployment, Mission
+from publishing import moments
 from publishing.findings import Overdue
 from timeline.fields import PartialDateField
 from timeline.models import TimelineEvent
@@ -58,7 +58,7 @@ def overdue_missions(today: date, most: int) -> list[Overdue]:
 def _in(row: dict, today: date) -> Iterable[Overdue]:
     about = {"page_uid": row["uid"], "title": _name(row)}
     if row["late"]:
-        detail = _("planned for %(day)s") % {"day": date_format(row["review_on"])}
+        detail = _("planned for %(day)s") % {"day": moments.day(row["review_on"])}
         yield Overdue(**about, what=_("Review is due"), detail=detail, remedy=_("Review"), fragment="id_review_on")
     if row["undated"]:
         words = {"what": _("Headcount without a date"), "detail": _("The page says “undated”."), "remedy": _("Date it")}

@@ -2,6 +2,8 @@
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.auth.models import Group, User
+from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.db import transaction
 from django.urls import path, reverse
 from django.utils import timezone
@@ -12,6 +14,7 @@ from images.admin import PictureAdmin
 from images.models import Picture
 from languages.admin import TranslatedAdmin
 from publishing import desk, desk_removals, drafts, lines, trail
+from publishing.desk_accounts import NotedGroupAdmin, NotedUserAdmin, note_failed_log_in, note_log_in
 from publishing.models import (
     Address,
     AddressTransfer,
@@ -109,7 +112,12 @@ class WorkingPageAdmin(TranslatedAdmin):
         }
 
 
-admin.site.unregister(Picture)
+admin.site.unregister([Picture, User, Group])
+admin.site.register(User, NotedUserAdmin)
+admin.site.register(Group, NotedGroupAdmin)
+# Django's own signals, because there is more than one door: log-in page, second factor, single sign-on.
+user_logged_in.connect(note_log_in, dispatch_uid="trail")
+user_login_failed.connect(note_failed_log_in, dispatch_uid="trail")
 
 
 @admin.register(Picture)

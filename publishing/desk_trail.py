@@ -1,6 +1,7 @@
 """The trail at the desk: a list to search and filter, and its export as CSV and JSON. Nothing here changes anything."""
 
 import csv
+import itertools
 import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
@@ -22,6 +23,8 @@ from publishing.desk import DeskView
 from publishing.models import TrailEntry
 
 PER_PAGE = 50
+# A save that changed more passages than this is folded.
+MOST_UNFOLDED = 4
 # What a spreadsheet would take for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -110,6 +113,30 @@ def marked(entry: TrailEntry) -> str:
     return wording.marked(change_of(entry), kinds.get(entry.page.kind))
 
 
+def _same_act(entry: TrailEntry) -> tuple:
+    """Return what the entries of one save have in common."""
+    return entry.at, entry.by_name, entry.act, entry.page_id
+
+
+def _act(entries: list[TrailEntry]) -> dict:
+    """Return one act for the template, with every passage it changed."""
+    first = entries[0]
+    saved = first.act == TrailEntry.Act.SAVED
+    return {
+        "entry": first,
+        "when": moments.in_words(first.at),
+        "for_when": moments.shortly(first.moment) if first.moment else "",
+        "place": "" if saved else place_of(first),
+        "changes": [
+            {"place": place_of(entry), "language": entry.languages, "marked": marked(entry)}
+            for entry in entries
+            if saved
+        ],
+        "rights": (first.before, first.after) if first.act == TrailEntry.Act.RIGHTS else None,
+        "folded": len(entries) > MOST_UNFOLDED,
+    }
+
+
 class Trail(DeskView, TemplateView):
     """Shows who did what to which page and when, with what was there before and after."""
 
@@ -131,13 +158,10 @@ class Trail(DeskView, TemplateView):
         older = query.copy()
         if len(rows) > PER_PAGE:
             older["before"] = f"{rows[PER_PAGE - 1].at.isoformat()} {rows[PER_PAGE - 1].pk}"
-        entries = [
-            {"entry": row, "place": place_of(row), "marked": marked(row), "moment": moments.in_words(row.at)}
-            for row in rows[:PER_PAGE]
-        ]
+        acts = [_act(list(group)) for _key, group in itertools.groupby(rows[:PER_PAGE], key=_same_act)]
         return super().get_context_data(**kwargs) | {
             "form": self.form,
-            "entries": entries,
+            "acts": acts,
             "older": f"?{older.urlencode()}" if len(rows) > PER_PAGE else "",
             "newest": f"?{query.urlencode()}" if "before" in self.request.GET else "",
             "query": query.urlencode(),
@@ -181,7 +205,8 @@ def as_plain(entry: TrailEntry) -> dict[str, str]:
     kind = kinds.get(entry.page.kind) if entry.page else None
     name = entry.place.rsplit("/", 1)[-1]
     before, after = (
-        wording.plain(json.loads(value), kind, name) if value else "" for value in (entry.before, entry.after)
+        wording.plain(json.loads(value), kind, name) if value and kind else value
+        for value in (entry.before, entry.after)
     )
     return {
         "at": entry.at.isoformat(),

@@ -15,7 +15,7 @@ from publishing import kinds, moments
 from publishing.findings import Overdue
 from publishing.home import decisions, work
 from publishing.home.items import FEW, LANGUAGES, MOST, person
-from publishing.models import ChoreRun, Letter
+from publishing.models import ChoreRun, Letter, Standing
 
 QUIET_FOR = timedelta(hours=1)
 LOST_FOR = timedelta(days=30)
@@ -28,8 +28,12 @@ def home(user, *, now: datetime, language: str) -> dict:
     standings = work.standings_for(who) if who.asks or who.languages else []
     decided = decisions.decisions(who, releases, now, language)
     queue = decided.mine
-    queue += [work.own_draft(standing, language) for standing in standings if not who.translates_only]
-    queue += [work.to_translate(standing, who, language) for standing in standings if who.translates_only]
+    if who.translates_only:
+        queue += [work.to_translate(standing, who, language) for standing in standings]
+    else:
+        queue += [
+            work.own_draft(standing, language) for standing in standings if not _is_named(standing, decided.named)
+        ]
     queue += decided.not_mine
     return {
         "today": {"words": moments.in_words(now), "zone": moments.zone(), "utc": moments.in_utc(now)},
@@ -45,6 +49,11 @@ def home(user, *, now: datetime, language: str) -> dict:
         "asks": who.asks,
         "approves": who.approves,
     }
+
+
+def _is_named(standing: Standing, named: dict[int, datetime]) -> bool:
+    """Tell whether a draft is in the queue already, as it stands, because its publication was asked for or refused."""
+    return standing.page_id in named and standing.changed_at <= named[standing.page_id]
 
 
 def _overdue(now: datetime) -> list[Overdue]:

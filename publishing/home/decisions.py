@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from languages.names import language_name
-from publishing import authorship, deputies, moments
+from publishing import approval, authorship, deputies, moments
 from publishing.home.items import FEW, LANGUAGES, MOST, Item, Person, open_page
 from publishing.models import Candidate, Release
 from publishing.standings import title_of
@@ -57,6 +57,8 @@ class Decisions:
     mine: list[Item]
     not_mine: list[Item]
     waiting: list[dict]
+    # Pages whose draft is named by one of these already, each with the moment up to which that is so.
+    named: dict[int, datetime]
 
 
 def decisions(who: Person, releases: list[Release], now: datetime, language: str) -> Decisions:
@@ -75,13 +77,17 @@ def decisions(who: Person, releases: list[Release], now: datetime, language: str
         elif who.approves or release.requested_by == who.user:
             not_mine.append(_not_mine(release, who, writers, approvers, language))
         else:
-            waiting.append({"title": _titles(release, language), "by": release.requested_by, "url": _decide(release)})
+            waiting.append(_named(release, language) | {"by": release.requested_by})
     for release in releases:
         if release.state == Release.State.REFUSED:
             refused.append(_refused(release, language))
         elif _to_be_confirmed(release, who):
             to_confirm.append(_to_confirm(release, language))
-    return Decisions([*to_approve, *refused, *to_confirm], not_mine, waiting)
+    named = {}
+    for release in releases:
+        until = {Release.State.REQUESTED: release.requested_at, Release.State.REFUSED: now}.get(release.state)
+        named |= {candidate.page_id: until for candidate in release.candidates.all() if until}
+    return Decisions([*to_approve, *refused, *to_confirm], not_mine, waiting, named)
 
 
 def _to_be_confirmed(release: Release, who: Person) -> bool:
@@ -106,9 +112,22 @@ def _titles(release: Release, language: str) -> str:
     return ", ".join(titles)
 
 
+def _lang(release: Release, language: str) -> str:
+    """Return the language in which `_titles` names the first page of a publication; empty for the reader's own."""
+    candidates = release.candidates.all()
+    first = [each for each in candidates if each.page_id == candidates[0].page_id and each.title] if candidates else []
+    codes = [each.language for each in first]
+    return "" if language in codes or not codes else codes[0]
+
+
 def _languages(release: Release) -> str:
     codes = {candidate.language for candidate in release.candidates.all()}
     return ", ".join(language_name(code) for code in LANGUAGES if code in codes)
+
+
+def _named(release: Release, language: str) -> dict:
+    """Return how a line names a publication: its title with its language, and where it is."""
+    return {"title": _titles(release, language), "lang": _lang(release, language), "url": _decide(release)}
 
 
 def _changes(release: Release) -> int:
@@ -126,33 +145,17 @@ def _to_approve(release: Release, language: str) -> Item:
     changes = ngettext("%(n)d change", "%(n)d changes", number) % {"n": number}
     facts = {"changes": changes, "languages": _languages(release), "name": release.requested_by}
     detail = _("%(changes)s (%(languages)s), asked by %(name)s.") % facts
-    return Item("waits", label, _titles(release, language), detail, _decide(release), _("Look at it"))
+    title, lang = _titles(release, language), _lang(release, language)
+    return Item("waits", label, title, detail, _decide(release), _("Look at it"), lang=lang)
 
 
 def _not_mine(release: Release, who: Person, writers: set, approvers: Iterable, language: str) -> Item:
     asked_it = release.requested_by == who.user
     label, mark = (_("Waits for approval"), "waits") if asked_it else (_("Not yours to approve"), "not-you")
     reason = _("You wrote part of it.") if who.approves and who.user in writers else ""
-    detail = f"{reason} {who_may(approvers, writers)}".strip()
-    return Item(mark, label, _titles(release, language), detail, _decide(release), _("Open"))
-
-
-def who_may(approvers: Iterable[deputies.Approver], writers: set) -> str:
-    """Return in a sentence who may approve what these people wrote, and who of them is away."""
-    able = [approver for approver in approvers if approver.user not in writers or settings.ONE_PERSON_DESK]
-    if not able:
-        return _("Nobody may approve it yet: everyone with the right to wrote part of it. Ask an administrator.")
-    here = [str(approver.user) for approver in able if approver.away_until is None]
-    sentences = [_("Can approve: %(names)s.") % {"names": ", ".join(here)}] if here else []
-    for approver in able:
-        if approver.away_until is None:
-            continue
-        facts = {"name": approver.user, "day": moments.day(approver.away_until), "deputy": approver.deputy}
-        if approver.deputy and approver.deputy not in writers:
-            sentences.append(_("%(name)s is away until %(day)s; %(deputy)s stands in.") % facts)
-        else:
-            sentences.append(_("%(name)s is away until %(day)s.") % facts)
-    return " ".join(sentences)
+    detail = f"{reason} {approval.who_may(approvers, writers)}".strip()
+    title, lang = _titles(release, language), _lang(release, language)
+    return Item(mark, label, title, detail, _decide(release), _("Open"), lang=lang)
 
 
 def _refused(release: Release, language: str) -> Item:
@@ -160,14 +163,16 @@ def _refused(release: Release, language: str) -> Item:
     facts = {"name": release.decided_by, "moment": moments.shortly(release.decided_at)}
     detail = _("By %(name)s, %(moment)s.") % facts
     title, verb = _titles(release, language), _("Take the text up")
-    return Item("refused", _("Refused, with a reason"), title, detail, open_page(page.uid), verb, release.reason)
+    label, lang = _("Refused, with a reason"), _lang(release, language)
+    return Item("refused", label, title, detail, open_page(page.uid), verb, quotation=release.reason, lang=lang)
 
 
 def _to_confirm(release: Release, language: str) -> Item:
     facts = {"name": release.decided_by, "moment": moments.shortly(release.live_from)}
     detail = _("Published alone by %(name)s, %(moment)s.") % facts
     label = _("Small correction to confirm")
-    return Item("live", label, _titles(release, language), detail, _decide(release), _("Look at it"))
+    title, lang = _titles(release, language), _lang(release, language)
+    return Item("live", label, title, detail, _decide(release), _("Look at it"), lang=lang)
 
 
 def is_live(release: Release, now: datetime) -> bool:
@@ -175,26 +180,22 @@ def is_live(release: Release, now: datetime) -> bool:
 
 
 def coming(release: Release, now: datetime, language: str) -> dict:
-    return {
+    return _named(release, language) | {
         "when": moments.shortly(release.live_from),
         "utc": moments.in_utc(release.live_from),
         "left": moments.time_left(release.live_from, now),
-        "title": _titles(release, language),
         "languages": _languages(release),
         "by": release.decided_by,
-        "url": _decide(release),
     }
 
 
 def gone(release: Release, language: str) -> dict:
     unconfirmed = release.nature == Release.Nature.SMALL_CORRECTION and release.confirmed_at is None
-    return {
+    return _named(release, language) | {
         "when": moments.shortly(release.live_from),
-        "title": _titles(release, language),
         "languages": _languages(release),
         "nature": "" if release.nature == Release.Nature.NORMAL else release.get_nature_display(),
         "asked_by": release.requested_by,
         "approved_by": release.decided_by if release.decided_by != release.requested_by else None,
         "unconfirmed": unconfirmed,
-        "url": _decide(release),
     }

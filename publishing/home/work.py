@@ -50,6 +50,15 @@ def work_in_words(missing: int, stale: int) -> str:
     return ", ".join(words)
 
 
+def _titled(standing: Standing, language: str) -> tuple[str, str]:
+    """Return the title of a draft, and its language when that is not the reader's."""
+    if not (title := title_of(standing.titles, language)):
+        return _("Untitled"), ""
+    return title, "" if standing.titles.get(language) else next(
+        code for code, words in standing.titles.items() if words
+    )
+
+
 def own_draft(standing: Standing, language: str) -> Item:
     if standing.published:
         label = _("Draft differs from what is live")
@@ -61,8 +70,8 @@ def own_draft(standing: Standing, language: str) -> Item:
     else:
         label, detail = _("Draft, never published"), _("The public sees nothing of it yet.")
     worked = _("Last saved %(moment)s.") % {"moment": moments.shortly(standing.changed_at)}
-    title = title_of(standing.titles, language) or _("Untitled")
-    return Item("differs", label, title, f"{detail} {worked}", open_page(standing.page.uid), _("Continue"))
+    title, lang = _titled(standing, language)
+    return Item("differs", label, title, f"{detail} {worked}", open_page(standing.page.uid), _("Continue"), lang=lang)
 
 
 def to_translate(standing: Standing, who: Person, language: str) -> Item:
@@ -70,15 +79,16 @@ def to_translate(standing: Standing, who: Person, language: str) -> Item:
     detail = "; ".join(f"{language_name(code)}: {work}" for code, work in todo)
     mark = "missing" if any(_work(standing, code)[0] for code, _words in todo) else "stale"
     address = open_page(standing.page.uid, todo[0][0] if todo else "")
-    title = title_of(standing.titles, language) or _("Untitled")
-    return Item(mark, _("To translate"), title, f"{detail}.", address, _("Translate"))
+    title, lang = _titled(standing, language)
+    return Item(mark, _("To translate"), title, f"{detail}.", address, _("Translate"), lang=lang)
 
 
 def matrix(standings: list[Standing], language: str) -> list[dict]:
     """Return the pages of the queue, each with what is left to do in every language."""
     return [
         {
-            "title": title_of(standing.titles, language) or _("Untitled"),
+            "title": _titled(standing, language)[0],
+            "lang": _titled(standing, language)[1],
             "url": open_page(standing.page.uid),
             "cells": [
                 {"code": code, "missing": missing, "stale": stale, "words": work_in_words(missing, stale)}
