@@ -32,7 +32,8 @@ def in_utc(moment: datetime) -> str:
     """Return the hour in UTC: "05:00 UTC"; with the day where that is another one there."""
     there = moment.astimezone(UTC)
     same_day = there.date() == timezone.localtime(moment).date()
-    return f"{date_format(there, 'H:i' if same_day else pgettext('format', 'j F, H:i'))} UTC"
+    words = date_format(there, "H:i" if same_day else pgettext("format", "j F, H:i"))
+    return f"{words} UTC"
 
 
 def time_left(moment: datetime, now: datetime) -> str:

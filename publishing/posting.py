@@ -130,7 +130,7 @@ def compose(letter: Letter, language: str = "") -> EmailMessage:
             subjects.append(_short(letter))
             texts.append(_text(letter, facts))
             titles = titles or facts["titles"]
-    subject = " ".join(f"{titles}: {' / '.join(subjects)}".split())
+    subject = " ".join(f"{titles} – {' / '.join(subjects)}".split())
     return EmailMessage(subject, "\n\n--\n\n".join(texts) + "\n", settings.DEFAULT_FROM_EMAIL, [letter.to.email])
 
 

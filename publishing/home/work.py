@@ -2,6 +2,7 @@
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -76,7 +77,9 @@ def own_draft(standing: Standing, language: str) -> Item:
 
 def to_translate(standing: Standing, who: Person, language: str) -> Item:
     todo = [(code, work) for code in who.languages if (work := work_in_words(*_work(standing, code)))]
-    detail = "; ".join(f"{language_name(code)}: {work}" for code, work in todo)
+    detail = "; ".join(
+        _("%(language)s: %(work)s") % {"language": capfirst(language_name(code)), "work": work} for code, work in todo
+    )
     mark = "missing" if any(_work(standing, code)[0] for code, _words in todo) else "stale"
     address = open_page(standing.page.uid, todo[0][0] if todo else "")
     title, lang = _titled(standing, language)

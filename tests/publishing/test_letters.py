@@ -89,7 +89,7 @@ def test_a_request_is_told_to_whoever_may_approve_it_and_to_nobody_else(about, a
     in_english(bob)
     ask(about, by=alice, languages=["fr", "nl"])
     assert receivers("asked") == {"bob"}
-    assert sent() == {("bob", "Qui nous sommes: waits for your approval")}
+    assert sent() == {("bob", "Qui nous sommes – waits for your approval")}
     [message] = mail.outbox
     release = Release.objects.get()
     assert message.body == (
@@ -118,7 +118,7 @@ def test_whoever_wrote_it_is_not_asked_to_approve_it(about, alice, bob):
 def test_a_refusal_is_told_to_whoever_asked(about, alice, bob):
     in_english(alice)
     ask(about, by=alice, languages=["fr", "nl"]).refuse(by=bob, reason="Not yet.")
-    assert sent() == {("alice", "Qui nous sommes: publication refused")}
+    assert sent() == {("alice", "Qui nous sommes – publication refused")}
 
 
 def test_a_decision_makes_the_letter_needless_that_asked_for_it(about, alice, bob):
@@ -129,7 +129,7 @@ def test_a_decision_makes_the_letter_needless_that_asked_for_it(about, alice, bo
 def test_going_live_is_told_to_whoever_asked_and_not_to_whoever_approved(about, alice, bob):
     in_english(alice)
     publish(about, alice=alice, bob=bob, languages=["fr", "nl"])
-    assert sent() == {("alice", "Qui nous sommes: is live")}
+    assert sent() == {("alice", "Qui nous sommes – is live")}
     assert "is live since Monday 23 November 2026, 09:00 (Brussels)." in mail.outbox[0].body
 
 
@@ -139,7 +139,7 @@ def test_a_scheduled_publication_is_told_when_its_moment_has_passed_and_not_befo
     assert sent() == set()
     monday.move_to(MONDAY + HOUR)
     assert live(about)
-    assert sent() == {("alice", "Qui nous sommes: is live"), ("bob", "Qui nous sommes: is live")}
+    assert sent() == {("alice", "Qui nous sommes – is live"), ("bob", "Qui nous sommes – is live")}
 
 
 def test_a_scheduled_publication_that_moved_is_told_at_its_new_hour_only(monday, about, alice, bob):
@@ -149,7 +149,7 @@ def test_a_scheduled_publication_that_moved_is_told_at_its_new_hour_only(monday,
     monday.move_to(MONDAY + HOUR)
     assert sent() == set()
     monday.move_to(MONDAY + 2 * HOUR)
-    assert ("alice", "Qui nous sommes: is live") in sent()
+    assert ("alice", "Qui nous sommes – is live") in sent()
 
 
 def test_nothing_is_told_of_what_was_cancelled_or_withdrawn(monday, about, alice, bob):
@@ -170,7 +170,7 @@ def test_a_small_correction_is_told_to_whoever_may_confirm_it(about, alice, bob)
     release = ask(about, by=erik, languages=["fr"])
     release.publish_small_correction(by=erik)
     assert receivers("to_confirm") == {"bob"}
-    assert ("bob", "Qui nous sommmes: a small correction to confirm") in sent()
+    assert ("bob", "Qui nous sommmes – a small correction to confirm") in sent()
     release.confirm(by=bob)
 
 
