@@ -34,7 +34,7 @@ def draw_renditions(*, now, dry_run):
         return f"{missing} would be drawn"
     drawn, failed = make_missing(seconds=SECONDS_FOR_PICTURES)
     if failed:
-        raise RuntimeError(f"{drawn} drawn; not drawn: {'; '.join(failed)}")
+        raise RuntimeError(f"{drawn} drawn; {len(failed)} could not be drawn, the first is {failed[0]}")
     return f"{drawn} drawn"
 
 

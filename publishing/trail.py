@@ -13,6 +13,8 @@ from publishing.models.pages import Page
 from publishing.models.trail import TrailEntry
 
 Act = TrailEntry.Act
+# The passages that a page is called by.
+HEADINGS = {"title", "name", "label"}
 
 
 def _name(user) -> str:
@@ -26,26 +28,31 @@ def note(act: str, *, by, at: datetime, **facts) -> TrailEntry:
 
 
 def note_saving(page: Page, changes: Iterable[tuple[Change, Document]], *, title: str, by, at: datetime) -> None:
-    """Write down what a save changed, passage by passage; with each change comes the document it was found in."""
-    TrailEntry.objects.bulk_create(
-        [
+    """Write down what a save changed, passage by passage; with each change comes the document it was found in.
+
+    Where a passage was once removed from every version, the trail keeps who and when, and no words: the draft may
+    still hold those that had to go.
+    """
+    removed = list(page.redactions.values_list("passage", flat=True))
+    entries = []
+    for change, document in changes:
+        silent = any(_touches(change.key, passage) for passage in removed)
+        entries.append(
             TrailEntry(
                 act=Act.SAVED,
                 by=by,
                 by_name=_name(by),
                 at=at,
                 page=page,
-                title=title[:200],
+                title="" if HEADINGS & set(removed) else title[:200],
                 languages=change.language,
                 place=change.key,
-                part=_part(change, document),
-                before=_value(change.old),
-                after=_value(change.new),
+                part="" if any(_item(change.key) == _item(passage) for passage in removed) else _part(change, document),
+                before="" if silent else _value(change.old),
+                after="" if silent else _value(change.new),
             )
-            for change, document in changes
-        ],
-        batch_size=200,
-    )
+        )
+    TrailEntry.objects.bulk_create(entries, batch_size=200)
 
 
 def note_release(act: str, release, *, by, at: datetime, detail: str = "", moment: datetime | None = None) -> None:
@@ -75,11 +82,24 @@ def note_release(act: str, release, *, by, at: datetime, detail: str = "", momen
 def remove_words(page: Page, passage: str, languages: Iterable[str]) -> None:
     """Empty what the trail holds of a passage that is removed from every version: who and when stay."""
     here = Q(place=passage) | Q(place__startswith=f"{passage}/")
-    if "/" in passage:
-        # An item that came or went as a whole holds the words of all its passages.
-        here |= Q(place="/".join(passage.split("/")[:2]))
-    shared = [*languages, ""]
-    TrailEntry.objects.filter(here, page=page, languages__in=shared).update(before="", after="", part="")
+    entries = TrailEntry.objects.filter(page=page)
+    if item := _item(passage):
+        # An item that came or went as a whole holds the words of all its passages, and others name it by them.
+        here |= Q(place=item)
+        entries.filter(place__startswith=item).update(part="")
+    entries.filter(here, languages__in=[*languages, ""]).update(before="", after="")
+    if passage in HEADINGS:
+        entries.update(title="")
+
+
+def _item(key: str) -> str:
+    """Return the item of a list that a passage is in: "events/<uid>"; empty for a passage of the page itself."""
+    return "/".join(key.split("/")[:2]) if "/" in key else ""
+
+
+def _touches(key: str, passage: str) -> bool:
+    """Tell whether what is at one place may hold words of another: the same place, one inside it, or one around it."""
+    return key == passage or key.startswith(f"{passage}/") or passage.startswith(f"{key}/")
 
 
 def _part(change: Change, document: Document) -> str:

@@ -151,6 +151,37 @@ def test_what_is_removed_from_every_version_is_removed_from_the_trail(about, ali
     assert acts(place="body", languages="fr", act="saved") == [("saved", "alice"), ("saved", "alice")]
 
 
+def test_words_that_had_to_go_do_not_come_back_with_the_next_save(about, alice, bob):
+    boss = make_user("boss", groups=["administrator"])
+    about = written_by(alice, about, body_fr="<p>Secretissime</p>", body_nl="<p>Anders</p>")
+    publish(about, alice=alice, bob=bob, languages=["fr", "nl"])
+    Redaction.objects.redact(about.page(), "body", by=boss, reason="A name.")
+    written_by(alice, about, body_fr="<p>Rien</p>", title_fr="Autrement")
+    assert not TrailEntry.objects.filter(before__contains="Secretissime").exists()
+    assert TrailEntry.objects.filter(after__contains="Autrement").exists()
+    assert TrailEntry.objects.latest("pk").by == alice
+
+
+def test_a_removed_title_is_nobodys_name_any_more(alice, bob):
+    boss = make_user("boss", groups=["administrator"])
+    mission = make_mission(title="Operation Secretissime")
+    event = make_event(mission, title="Camp Secretissime")
+    mission = written_by(alice, mission)
+    publish(mission, alice=alice, bob=bob)
+    event.source_title_fr = "ONU"
+    event.save(by=alice)
+    written_by(alice, mission)
+    assert TrailEntry.objects.filter(part__contains="Secretissime").exists()
+    Redaction.objects.redact(mission.page(), f"events/{event.uid}/title", by=boss, reason="A place.")
+    Redaction.objects.redact(mission.page(), "title", by=boss, reason="A name.")
+    event.source_title_fr = "Nations unies"
+    event.save(by=alice)
+    written_by(alice, mission, lead_fr="Autre chose.")
+    told = json.dumps(list(TrailEntry.objects.values("title", "part", "before", "after", "detail")))
+    assert "Secretissime" not in told
+    assert "Autre chose." in told
+
+
 def test_a_deleted_draft_leaves_who_deleted_it(client, about, alice):
     client.force_login(alice)
     address = reverse("admin:articles_standingpage_delete", args=[about.pk])
