@@ -4,7 +4,17 @@ import functools
 
 from django.contrib import admin
 from django.core.exceptions import BadRequest
+from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from publishing.desk import desk_language
+from publishing.desk_home import Absences, OpenPage
+from publishing.desk_trail import Trail, TrailExport
+from publishing.home import home
+
+# What one makes anew so often that the home leads there at once.
+MADE_OFTEN = (("missions.add_mission", _("New mission")), ("articles.add_article", _("New article")))
 
 
 class Desk(admin.AdminSite):
@@ -14,6 +24,7 @@ class Desk(admin.AdminSite):
     site_title = _("Missions desk")
     index_title = _("The desk")
     enable_nav_sidebar = False
+    index_template = "admin/home.html"
 
     def admin_view(self, view, cacheable=False):
         """Wrap a page of the desk as Django does, and refuse questions with a NUL, on which PostgreSQL stops."""
@@ -28,4 +39,22 @@ class Desk(admin.AdminSite):
 
     def get_urls(self):
         # Django's "view on site" leads anyone on the staff to any object's address, one that is to come as well.
-        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
+        known = [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
+        pages = [
+            ("open/<uuid:uid>/", OpenPage, "open-page"),
+            ("absences/", Absences, "absences"),
+            ("trail/", Trail, "trail"),
+            ("trail/export/<slug:form>/", TrailExport, "trail-export"),
+        ]
+        ours = [path(at, self.admin_view(view.as_view(admin_site=self)), name=name) for at, view, name in pages]
+        return [*ours, *known]
+
+    def index(self, request, extra_context=None):
+        """Show what waits for whoever is here."""
+        new = []
+        for permission, label in MADE_OFTEN:
+            if request.user.has_perm(permission):
+                app, _dot, model = permission.replace("add_", "").partition(".")
+                new.append({"label": label, "url": reverse(f"admin:{app}_{model}_add")})
+        sections = home(request.user, now=timezone.now(), language=desk_language())
+        return super().index(request, {"home": sections, "new": new, **(extra_context or {})})

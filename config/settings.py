@@ -151,6 +151,22 @@ LOGIN_URL = "admin:login"
 # A mission with a hundred events in four languages is one form; Django's own 1,000 fields end at about 34 events.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+# ---- Letters to colleagues ------------------------------------------------------------------------------------------
+EMAIL_HOST = environment.text("EMAIL_HOST")
+EMAIL_PORT = environment.number("EMAIL_PORT", 25)
+EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = environment.switch("EMAIL_USE_TLS", default=False)
+EMAIL_USE_SSL = environment.switch("EMAIL_USE_SSL", default=False)
+EMAIL_TIMEOUT = 10  # seconds; the default waits for ever, and the housekeeping with it
+# On one's own machine letters are printed, unless a server is named.
+EMAIL_BACKEND = f"django.core.mail.backends.{'console' if DEBUG and not EMAIL_HOST else 'smtp'}.EmailBackend"
+# How colleagues reach the desk: links in letters are made of it, never of what a request claims.
+DESK_URL = environment.text(
+    "DESK_URL", "http://127.0.0.1:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0].removeprefix('.')}"
+).rstrip("/")
+DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", f"desk@{ALLOWED_HOSTS[0].removeprefix('.')}")
+
 # ---- Security -------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

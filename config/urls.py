@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 from django.urls import include, path
-from django.views.i18n import set_language
 
 from publishing import machine_ends, sitemaps
+from publishing.desk_home import choose_language
 from publishing.urls import in_each_language, the_rest
 from publishing.views import Front
 from timeline.views import Timeline
@@ -13,7 +13,7 @@ TIMELINE = {"fr": "chronologie", "nl": "tijdlijn", "de": "zeitleiste", "en": "ti
 
 urlpatterns = [
     path("admin/timeline/partial-date/", include("timeline.urls")),
-    path("admin/language/", set_language, name="desk-language"),
+    path("admin/language/", choose_language, name="desk-language"),
     path("admin/", admin.site.urls),
     path("", Front.as_view(), name="front"),
     path("health/live", machine_ends.live, name="health-live"),

@@ -48,20 +48,43 @@ def make(original: Original, ratios: Iterable[str] = RATIOS) -> int:
 
     WorkerFailed says that drawing took too much memory or time, FileNotFoundError that the file itself is gone.
     """
-    x, y = map(int, original.focal_points[-1].split("-"))
-    missing = [
-        rendition
-        for ratio in ratios
-        for rendition in renditions(original.width, original.height, original.media_type, ratio, x, y)
-        if not default_storage.exists(rendition_name(original.content_hash, rendition.name))
-    ]
-    # The formats of one width share the work of resizing.
-    missing.sort(key=lambda each: (each.ratio, each.width, each.extension))
+    missing = lacking(original, ratios)
     if missing:
         with _one_at_a_time(original.content_hash):
             for rendition, content in zip(missing, _draw(original, missing), strict=True):
                 put(default_storage, rendition_name(original.content_hash, rendition.name), content)
     return len(missing)
+
+
+def lacking(original: Original, ratios: Iterable[str] = RATIOS) -> list[Rendition]:
+    """Return the renditions a cleaned file does not have yet, around its latest focal point."""
+    x, y = map(int, original.focal_points[-1].split("-"))
+    # The formats of one width share the work of resizing.
+    return sorted(
+        (
+            rendition
+            for ratio in ratios
+            for rendition in renditions(original.width, original.height, original.media_type, ratio, x, y)
+            if not default_storage.exists(rendition_name(original.content_hash, rendition.name))
+        ),
+        key=lambda each: (each.ratio, each.width, each.extension),
+    )
+
+
+def make_missing(ratios: Iterable[str] = RATIOS, *, seconds: float = float("inf")) -> tuple[int, list[str]]:
+    """Draw every rendition that is missing; return how many were drawn, and which files could not be drawn and why.
+
+    No picture is begun after so many seconds; what is left over is found again the next time.
+    """
+    deadline, drawn, failed = time.monotonic() + seconds, 0, []
+    for original in Original.objects.order_by("pk").iterator():
+        if time.monotonic() > deadline:
+            break
+        try:
+            drawn += make(original, ratios)
+        except (WorkerFailed, Busy, OSError) as error:
+            failed.append(f"{original.name}: {type(error).__name__}")
+    return drawn, failed
 
 
 def _offered(original: Original, rendition: Rendition) -> bool:

@@ -12,15 +12,19 @@ from images.storing import INCOMING
 OLD_ENOUGH = timedelta(days=1)
 
 
-def sweep(storage: Storage = default_storage) -> list[str]:
-    """Delete stored files that no picture ever had, and return their names; files of former pictures stay."""
+def orphans(storage: Storage = default_storage) -> list[str]:
+    """Return the names of stored files that no picture ever had; files of former pictures are none."""
     known = set(Original.objects.values_list("name", flat=True))
     before = timezone.now() - OLD_ENOUGH
-    swept = []
-    for name in [*_files(storage, "pictures"), *_files(storage, INCOMING)]:
-        if name not in known and storage.get_modified_time(name) < before:
-            storage.delete(name)
-            swept.append(name)
+    stored = [*_files(storage, "pictures"), *_files(storage, INCOMING)]
+    return [name for name in stored if name not in known and storage.get_modified_time(name) < before]
+
+
+def sweep(storage: Storage = default_storage) -> list[str]:
+    """Delete stored files that no picture ever had, and return their names; files of former pictures stay."""
+    swept = orphans(storage)
+    for name in swept:
+        storage.delete(name)
     return swept
 
 

@@ -4,6 +4,7 @@ from missions.checklist import check_mission
 from missions.documents import EasyDocument, MissionDocument
 from missions.freezing import MISSION_RELATIONS, freeze_easy, freeze_mission
 from missions.models import Component, EasyVersion, Mission, Operation, Place
+from missions.overdue import overdue_missions
 from missions.projections import project_mission
 from missions.published import PublishedFigure
 from missions.shown import shown
@@ -30,6 +31,7 @@ def register_kinds() -> None:
             check=check_mission,
             project=project_mission,
             projections=(PublishedEvent, PublishedFigure),
+            overdue=overdue_missions,
         )
     )
     register(

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from publishing import trail
 from publishing.models.editions import Edition
 from publishing.models.pages import Address, AddressTransfer, Page
 
@@ -59,4 +60,7 @@ def take_over(path: str, *, page: Page, by, at: datetime, reason: str) -> Addres
     transfer.save()
     address.page = page
     address.save()
+    trail.note(
+        trail.Act.ADDRESS, by=by, at=at, page=page, place=path, languages=address.language, detail=reason.strip()
+    )
     return transfer

@@ -2,6 +2,8 @@
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.auth.models import Group, User
+from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.db import transaction
 from django.urls import path, reverse
 from django.utils import timezone
@@ -11,7 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from images.admin import PictureAdmin
 from images.models import Picture
 from languages.admin import TranslatedAdmin
-from publishing import desk, desk_compare, desk_preview, desk_removals, desk_share_links, drafts, kinds, lines
+from publishing import (
+    desk,
+    desk_compare,
+    desk_preview,
+    desk_removals,
+    desk_share_links,
+    drafts,
+    kinds,
+    lines,
+    trail,
+)
+from publishing.desk_accounts import NotedGroupAdmin, NotedUserAdmin, note_failed_log_in, note_log_in
 from publishing.models import (
     Address,
     AddressTransfer,
@@ -81,7 +94,9 @@ class WorkingPageAdmin(TranslatedAdmin):
     def delete_model(self, request, obj):
         with transaction.atomic():
             rows = drafts.using(obj)
+            page, title = obj.page(), str(obj)
             super().delete_model(request, obj)
+            trail.note(trail.Act.DELETED, by=request.user, at=timezone.now(), page=page, title=title)
             drafts.note_all(rows, by=request.user)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
@@ -116,7 +131,12 @@ class WorkingPageAdmin(TranslatedAdmin):
         }
 
 
-admin.site.unregister(Picture)
+admin.site.unregister([Picture, User, Group])
+admin.site.register(User, NotedUserAdmin)
+admin.site.register(Group, NotedGroupAdmin)
+# Django's own signals, because there is more than one door: log-in page, second factor, single sign-on.
+user_logged_in.connect(note_log_in, dispatch_uid="trail")
+user_login_failed.connect(note_failed_log_in, dispatch_uid="trail")
 
 
 @admin.register(Picture)

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
-from publishing import checklist, comparison, drafts, kinds, lines, wishes, wording
+from publishing import approval, checklist, comparison, deputies, drafts, kinds, lines, wishes, wording
 from publishing.comparison import Change
 from publishing.findings import Finding
 from publishing.forms import (
@@ -299,6 +299,7 @@ class Decide(DeskView, TemplateView):
         now = timezone.now()
         is_open = self.release.state == Release.State.REQUESTED
         not_small = self.release.why_not_small(prepared) if is_open else ""
+        who_may = approval.who_may(deputies.approvers(now), writers) if is_open else ""
         return {
             "reason_form": ReasonForm(prefix="refuse"),
             "moment_form": MomentForm(prefix="reschedule"),
@@ -312,6 +313,7 @@ class Decide(DeskView, TemplateView):
             "is_scheduled": self.release.is_scheduled(now),
             "wrote_it": user in writers,
             "writers": sorted(str(writer) for writer in writers),
+            "who_may": who_may,
             "can_approve": user.has_perm("publishing.approve_release"),
             "can_cancel": user.has_perm("publishing.approve_release")
             or (is_open and user == self.release.requested_by),

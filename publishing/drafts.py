@@ -12,7 +12,7 @@ from images.usage import whole_of
 from languages.columns import text
 from languages.models import Segment, TranslatedModel
 from languages.states import State
-from publishing import comparison, freezing, kinds, lines
+from publishing import comparison, freezing, kinds, lines, standings, trail
 from publishing.comparison import Change
 from publishing.documents import Document
 from publishing.models.pages import Page
@@ -46,20 +46,26 @@ def note(row: WorkingPage, *, by, at: datetime | None = None) -> list[Change]:
     at = at or timezone.now()
     page = row.page()
     kept = {draft.language: draft for draft in Draft.objects.select_for_update().filter(page=page)}
-    changes: dict[tuple[str, str], Change] = {}
-    for language, document in frozen_in_all_languages(row).items():
+    changes: dict[tuple[str, str], tuple[Change, Document]] = {}
+    documents = frozen_in_all_languages(row)
+    for language, document in documents.items():
         text = document.canonical()
         draft = kept.get(language)
         if draft and draft.document == text:
             continue
         before = read(page.kind, draft.document) if draft else None
         for change in comparison.compare(before, document):
-            changes[change.key, change.language] = change
+            changes[change.key, change.language] = (change, document)
         Draft.objects.update_or_create(page=page, language=language, defaults={"document": text, "changed_at": at})
+    found = [change for change, _document in changes.values()]
     Writing.objects.bulk_create(
-        [Writing(page=page, change=change.key, language=change.language, by=by, at=at) for change in changes.values()]
+        [Writing(page=page, change=change.key, language=change.language, by=by, at=at) for change in found]
     )
-    return list(changes.values())
+    if changes:
+        title = standings.title_of({code: document.heading for code, document in documents.items()}, "")
+        trail.note_saving(page, changes.values(), title=title, by=by, at=at)
+    standings.write_if_needed(page, changed=bool(changes) or not kept)
+    return found
 
 
 def using(row: TranslatedModel) -> list[WorkingPage]:

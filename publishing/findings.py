@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 
 class Level(StrEnum):
@@ -22,3 +23,18 @@ class Finding:
     sentence: str
     place: str = ""
     language: str = ""
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """One thing in a draft that time has made wrong, with what to do about it.
+
+    `fragment` is the part of the form where it is mended, empty for the top.
+    """
+
+    page_uid: UUID
+    title: str
+    what: str
+    detail: str
+    remedy: str
+    fragment: str = ""

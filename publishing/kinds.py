@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from publishing.documents import Document
-from publishing.findings import Finding
+from publishing.findings import Finding, Overdue
 
 
 def _nothing_more(*_args) -> list:
@@ -24,6 +25,7 @@ class Kind:
     a language is not complete. `check(document)` returns findings of this kind alone. `project(edition, document)`
     returns unsaved rows for lists (subclasses of `Projection`), and `projections` names their classes.
     `shown(field, value)` returns how the desk calls a code or a date, or None for a value that speaks for itself.
+    `overdue(today, most)` returns what is out of date in drafts of this kind, at most so many, in one query.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Kind:
     projections: tuple[type, ...] = ()
     relations: tuple = ()
     shown: Callable[[str, object], str | None] = _as_it_is
+    overdue: Callable[[date, int], list[Overdue]] | None = None
 
     def path(self, language: str, slug: str) -> str:
         """Return the full path of a page of this kind; empty if the kind or the page has no address."""

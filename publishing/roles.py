@@ -21,7 +21,12 @@ def _on_content(*actions: str) -> set[str]:
 
 READ = _on_content("view") | {f"publishing.view_{record}" for record in RECORDS}
 WRITE = READ | _on_content("add", "change", "delete") | {"publishing.request_release", "publishing.share_draft"}
-LET_OUT = WRITE | {"publishing.approve_release", "publishing.withdraw_page", "publishing.approve_small_correction"}
+LET_OUT = WRITE | {
+    "publishing.approve_release",
+    "publishing.withdraw_page",
+    "publishing.approve_small_correction",
+    "publishing.view_trail",
+}
 
 ROLES: dict[str, set[str]] = {
     "author": WRITE,

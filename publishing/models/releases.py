@@ -13,7 +13,20 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from publishing import addresses, chain, checklist, comparison, drafts, lines, small_corrections, wishes
+from publishing import (
+    addresses,
+    authorship,
+    chain,
+    checklist,
+    comparison,
+    drafts,
+    letters,
+    lines,
+    small_corrections,
+    standings,
+    trail,
+    wishes,
+)
 from publishing.checklist import Prepared
 from publishing.findings import Finding
 from publishing.models.editions import Edition
@@ -154,6 +167,7 @@ class ReleaseManager(models.Manager):
                 release=release,
                 page=item.page,
                 language=item.language,
+                title=item.document.heading[:200],
                 document=(text := item.document.canonical()),
                 fingerprint=fingerprint(text),
                 base=item.base,
@@ -161,6 +175,8 @@ class ReleaseManager(models.Manager):
             )
             for item in prepared
         )
+        trail.note_release(trail.Act.ASKED, release, by=by, at=now, moment=release.wanted_from)
+        letters.ask(release, at=now)
         return release
 
 
@@ -270,7 +286,10 @@ class Release(models.Model):
         if alone and not settings.ONE_PERSON_DESK:
             sentence = _("You wrote part of what would go out, so somebody else has to approve it.")
             raise ValidationError(sentence, code="four_eyes")
-        return self._let_out(candidates, by=by, alone=alone)
+        editions = self._let_out(candidates, by=by, alone=alone)
+        trail.note_release(trail.Act.APPROVED, self, by=by, at=self.decided_at, moment=self.live_from)
+        letters.tell_live(self, at=self.decided_at)
+        return editions
 
     @transaction.atomic
     def publish_small_correction(self, *, by) -> list[Edition]:
@@ -289,6 +308,9 @@ class Release(models.Model):
         editions = self._let_out(candidates, by=by, alone=False)
         for item in prepared:
             drafts.confirm_translations(item.page, item.language, item.changes, by=by)
+        trail.note_release(trail.Act.SMALL, self, by=by, at=self.decided_at)
+        letters.tell_live(self, at=self.decided_at)
+        letters.ask_to_confirm(self, at=self.decided_at)
         return editions
 
     @transaction.atomic
@@ -302,6 +324,8 @@ class Release(models.Model):
             raise ValidationError(_("Somebody else has to confirm what you published."), code="four_eyes")
         self.confirmed_by, self.confirmed_at = by, timezone.now()
         self.save(update_fields=["confirmed_by", "confirmed_at"])
+        trail.note_release(trail.Act.CONFIRMED, self, by=by, at=self.confirmed_at)
+        letters.forget(self)
 
     @transaction.atomic
     def refuse(self, *, by, reason: str) -> None:
@@ -311,6 +335,8 @@ class Release(models.Model):
         if not reason.strip():
             raise ValidationError(_("Say why; the author reads it and mends the page."), code="no_reason")
         self._decide(self.State.REFUSED, by=by, reason=reason.strip())
+        trail.note_release(trail.Act.REFUSED, self, by=by, at=self.decided_at, detail=self.reason)
+        letters.tell_refused(self, at=self.decided_at)
 
     @transaction.atomic
     def cancel(self, *, by) -> None:
@@ -320,6 +346,7 @@ class Release(models.Model):
         _need(by, "publishing.request_release" if is_own else "publishing.approve_release")
         now = self._call_off()
         self._decide(self.State.CANCELLED, by=by, at=now)
+        trail.note_release(trail.Act.CANCELLED, self, by=by, at=now)
 
     @transaction.atomic
     def reschedule(self, *, by, wanted_from: datetime) -> list[Edition]:
@@ -341,24 +368,22 @@ class Release(models.Model):
             raise ValidationError(sentence, code="four_eyes")
         self._call_off()
         self.wanted_from = wanted_from
-        return self._let_out(list(self.candidates.select_related("page", "base")), by=by, alone=alone)
+        editions = self._let_out(list(self.candidates.select_related("page", "base")), by=by, alone=alone)
+        trail.note_release(trail.Act.MOVED, self, by=by, at=self.decided_at, moment=self.live_from)
+        letters.tell_live(self, at=self.decided_at)
+        return editions
 
     def void(self, *, by, at: datetime) -> None:
         """Make the request void because one of its pages is withdrawn; call with the pages locked."""
         self.editions.filter(cancelled_at__isnull=True, live_from__gt=at).update(cancelled_at=at)
-        for candidate in self.candidates.select_related("page"):
-            lines.rewrite(candidate.page, candidate.language)
+        self._rewrite_lines()
         self._decide(self.State.VOID, by=by, at=at)
+        trail.note_release(trail.Act.VOID, self, by=by, at=at)
+        letters.forget(self)
 
     def writers(self) -> set:
-        """Return who wrote anything that this publication changes, in the languages it publishes.
-
-        Whoever asks wrote the note to the public, and chose the version to return to.
-        """
-        found = {writing.by for writing in self._writings() if writing.by}
-        if self.nature == self.Nature.ROLL_BACK or any(self.public_notes.values()):
-            found.add(self.requested_by)
-        return found
+        """Return who wrote anything that this publication changes, in the languages it publishes."""
+        return authorship.writers(self, self._writings())
 
     def why_not_small(self, prepared: list[Prepared]) -> str:
         """Return why this publication is more than a small correction, or nothing if it is one."""
@@ -374,22 +399,7 @@ class Release(models.Model):
 
     def _writings(self) -> list[Writing]:
         """Return the writings that went into the frozen documents and were not published by an earlier request."""
-        found = []
-        by_page: dict[Page, tuple[set[str], set[str]]] = {}
-        for candidate in self.candidates.select_related("page"):
-            ticks, languages = by_page.setdefault(candidate.page, (set(), {""}))
-            ticks.update(change["tick"] for change in candidate.changes)
-            languages.add(candidate.language)
-        for page, (ticks, languages) in by_page.items():
-            open_or_ours = Q(release__isnull=True) | Q(release=self)
-            rows = Writing.objects.filter(
-                open_or_ours, page=page, language__in=languages, at__lte=self.requested_at
-            ).select_related("by")
-            by_tick: dict[str, list[Writing]] = {}
-            for writing in rows:
-                by_tick.setdefault(f"{writing.language or '*'}:{writing.change}", []).append(writing)
-            found += {writing.pk: writing for tick in ticks for writing in drafts.writings_for(tick, by_tick)}.values()
-        return found
+        return authorship.writings_of([self])[self.pk]
 
     def _open(self) -> list["Candidate"]:
         """Lock the pages, then this request, and return its documents; refuse if it was decided in the meantime."""
@@ -445,7 +455,7 @@ class Release(models.Model):
                     public_note=self.public_notes.get(candidate.language, ""),
                 )
             )
-            lines.rewrite(candidate.page, candidate.language)
+        self._rewrite_lines()
         self.live_from, self.one_person_desk = live_from, alone
         self._decide(self.State.APPROVED, by=by, at=now)
         return editions
@@ -490,9 +500,18 @@ class Release(models.Model):
             raise ValidationError(sentence, code="live")
         self.editions.filter(cancelled_at__isnull=True).update(cancelled_at=now)
         Writing.objects.filter(release=self).update(release=None)
-        for candidate in self.candidates.select_related("page"):
-            lines.rewrite(candidate.page, candidate.language)
+        self._rewrite_lines()
+        letters.forget(self)
         return now
+
+    def _rewrite_lines(self) -> None:
+        """Derive anew what follows from the versions of these pages: when each is live, how each draft stands."""
+        pages = {}
+        for candidate in self.candidates.select_related("page").defer("document"):
+            lines.rewrite(candidate.page, candidate.language)
+            pages[candidate.page_id] = candidate.page
+        for page in pages.values():
+            standings.rewrite(page)
 
     def _decide(self, state: str, *, by, at: datetime | None = None, reason: str = "") -> None:
         self.state, self.decided_by, self.decided_at, self.reason = state, by, at or timezone.now(), reason
@@ -505,6 +524,7 @@ class Candidate(models.Model):
     release = models.ForeignKey(Release, models.PROTECT, related_name="candidates", verbose_name=_("publication"))
     page = models.ForeignKey(Page, models.PROTECT, related_name="candidates", verbose_name=_("page"))
     language = models.CharField(_("language"), max_length=10)
+    title = models.CharField(_("title"), max_length=200, blank=True)
     document = models.TextField(_("document"))
     fingerprint = models.CharField(max_length=64)
     base = models.ForeignKey(
@@ -526,7 +546,8 @@ class Candidate(models.Model):
     def replace_document(self, document: str) -> None:
         """Write a document from which a passage was removed; nothing else may change a frozen document."""
         self.document, self.fingerprint = document, fingerprint(document)
-        self.save(update_fields=["document", "fingerprint"])
+        self.title = drafts.read(self.page.kind, document).heading[:200]
+        self.save(update_fields=["title", "document", "fingerprint"])
 
     def prepared(self) -> Prepared:
         """Return the document with its comparison made anew, for the checklist."""

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from publishing import lines, projections, redacting
+from publishing import lines, projections, redacting, standings, trail
 from publishing.models.editions import Edition
 from publishing.models.pages import Page
 from publishing.models.share_links import SharedDocument, ShareLink
@@ -25,6 +25,11 @@ def _reasoned(reason: str) -> str:
     if not reason.strip():
         raise ValidationError(_("Say why; the public does not read it."), code="no_reason")
     return reason.strip()
+
+
+def _title_of(page: Page) -> str:
+    """Return the title of the newest version of a page; empty if it never had one."""
+    return page.editions.order_by("-sequence").values_list("title", flat=True).first() or ""
 
 
 class Removal(models.Model):
@@ -70,6 +75,16 @@ class WithdrawalManager(models.Manager):
             lines.rewrite(page, language)
             records.append(record)
         ShareLink.objects.revoke_for(page, by=by, at=now)
+        trail.note(
+            trail.Act.WITHDRAWN,
+            by=by,
+            at=now,
+            page=page,
+            title=_title_of(page),
+            languages=" ".join(record.language for record in records),
+            detail=reason,
+        )
+        standings.rewrite(page)
         # Nobody reads these words any more: to come back they pass four eyes again.
         gone = [record.language for record in records]
         Writing.objects.reopen(page, gone if lines.live_languages(page, now) else [*gone, ""], Q())
@@ -117,6 +132,7 @@ class TakeDownManager(models.Manager):
         for edition in shown.light():
             blocked = sorted({*edition.blocked_pictures.split(), content_hash})
             Edition.objects.filter(pk=edition.pk).update(blocked_pictures=" ".join(blocked))
+        trail.note(trail.Act.TAKEN_DOWN, by=by, at=record.at, place=content_hash, detail=reason)
         return record
 
 
@@ -185,6 +201,18 @@ class RedactionManager(models.Manager):
         here = Q(change=passage) | Q(change__startswith=f"{passage}/")
         Writing.objects.reopen(page, [*touched, ""], here)
         languages = sorted(touched | awaited)
+        trail.remove_words(page, passage, languages)
+        trail.note(
+            trail.Act.REDACTED,
+            by=by,
+            at=now,
+            page=page,
+            title=_title_of(page),
+            languages=" ".join(languages),
+            place=passage,
+            detail=reason,
+        )
+        standings.rewrite(page)
         return self.create(page=page, passage=passage, languages=languages, by=by, at=now, reason=reason)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +12,7 @@ from languages.models import TranslatedModel
 from languages.plaintext import no_control_characters
 from publishing import lines
 from publishing.models.pages import Page
+from publishing.models.standings import Standing
 
 
 class WorkingPage(TranslatedModel):
@@ -38,7 +39,9 @@ class WorkingPage(TranslatedModel):
         if page and lines.is_asked_for(page):
             sentence = _("The publication of this page is asked for. Cancel the request first.")
             raise ValidationError(sentence, code="asked_for")
-        return super().delete(*args, **kwargs)
+        with transaction.atomic():
+            Standing.objects.filter(page=page).delete()
+            return super().delete(*args, **kwargs)
 
     def page(self) -> Page:
         """Return the permanent identity of this draft, made on first use."""

@@ -1,6 +1,7 @@
 """Renditions: which there are, how they are cut, and that they are drawn once."""
 
 import io
+import tempfile
 
 import pytest
 from django.core.files.base import ContentFile
@@ -149,8 +150,10 @@ def test_drawing_again_gives_the_same_bytes():
 
 
 @pytest.mark.django_db
-def test_a_picture_that_is_being_drawn_elsewhere_is_asked_for_again_later(monkeypatch):
+def test_a_picture_that_is_being_drawn_elsewhere_is_asked_for_again_later(monkeypatch, tmp_path):
     picture = make_photograph()
+    # Locks of this test alone: other processes of this machine draw pictures too.
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(renditions, "PATIENCE", 0)
     with renditions._one_at_a_time(picture.content_hash), pytest.raises(renditions.Busy):
         fetch(picture.content_hash, Rendition("original", 320, "webp"))

@@ -2,10 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from images.models import Original
-from images.processes import WorkerFailed
 from images.ratios import RATIOS
-from images.renditions import Busy, make
+from images.renditions import make_missing
 
 
 class Command(BaseCommand):
@@ -15,12 +13,7 @@ class Command(BaseCommand):
         parser.add_argument("--ratio", choices=RATIOS, action="append", help="Only this shape; may be repeated.")
 
     def handle(self, *args, **options):
-        drawn, failed = 0, []
-        for original in Original.objects.order_by("pk"):
-            try:
-                drawn += make(original, options["ratio"] or RATIOS)
-            except (WorkerFailed, Busy, OSError) as error:
-                failed.append(f"{original.name}: {type(error).__name__}")
+        drawn, failed = make_missing(options["ratio"] or RATIOS)
         self.stdout.write(f"{drawn} renditions drawn.")
         if failed:
             raise CommandError("Not drawn: " + "; ".join(failed))

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from publishing import checklist, drafts, kinds, lines, wishes
+from publishing import checklist, drafts, kinds, letters, lines, wishes
 from publishing.findings import Finding, Level
 from publishing.models import Edition, Release, Term, WorkingPage, Writing
 
@@ -76,6 +76,8 @@ class Command(BaseCommand):
             with transaction.atomic():
                 release = Release.objects.request(by=self.author, wanted=[found.wish for found in ready])
                 release.approve(by=self.approver)
+                # Whoever loads content knows that it was loaded.
+                letters.forget(release)
         except PermissionDenied as error:
             names = f"{self.author} has to be allowed to ask for publications, and {self.approver} to approve them."
             raise CommandError(names) from error

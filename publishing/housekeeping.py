@@ -1,0 +1,62 @@
+"""The chores of this room and of those below it: pictures and sessions know nothing of chores themselves."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.utils.module_loading import import_string
+
+from images.models import Original
+from images.renditions import lacking, make_missing
+from images.sweeping import orphans, sweep
+from publishing import posting, standings
+from publishing.chores import chore
+
+# Mail must not wait for many large pictures: the rest is drawn the next time, or when a reader asks for it.
+SECONDS_FOR_PICTURES = 60
+
+
+@chore("letters", every=timedelta(seconds=30))
+def send_letters(*, now, dry_run):
+    """Send what waits in the outbox."""
+    if dry_run:
+        return f"{posting.waiting(now).count()} would be sent"
+    if not posting.is_possible():
+        return f"{posting.waiting(now).count()} wait: no mail server is named (EMAIL_HOST)"
+    return ", ".join(f"{number} {what}" for what, number in posting.send(now).items())
+
+
+@chore("pictures drawn ahead", every=timedelta(minutes=10))
+def draw_renditions(*, now, dry_run):
+    """Draw the renditions that no reader has asked for yet."""
+    if dry_run:
+        missing = sum(len(lacking(original)) for original in Original.objects.order_by("pk").iterator())
+        return f"{missing} would be drawn"
+    drawn, failed = make_missing(seconds=SECONDS_FOR_PICTURES)
+    if failed:
+        raise RuntimeError(f"{drawn} drawn; {len(failed)} could not be drawn, the first is {failed[0]}")
+    return f"{drawn} drawn"
+
+
+@chore("files without a picture", every=timedelta(days=1))
+def sweep_files(*, now, dry_run):
+    """Delete what uploads that failed half-way left behind."""
+    return f"{len(orphans())} would be deleted" if dry_run else f"{len(sweep())} deleted"
+
+
+@chore("sessions that ended", every=timedelta(days=1))
+def clear_sessions(*, now, dry_run):
+    """Delete the rows of sessions that ended by themselves."""
+    over = Session.objects.filter(expire_date__lt=now).count()
+    if dry_run:
+        return f"{over} would be deleted"
+    import_string(f"{settings.SESSION_ENGINE}.SessionStore").clear_expired()
+    return f"{over} deleted"
+
+
+@chore("how drafts stand", every=timedelta(hours=6))
+def complete_standings(*, now, dry_run):
+    """Work out how drafts stand that no save did: those of before an upgrade, of a restored backup, of an import."""
+    if dry_run:
+        return "would be completed"
+    return f"{standings.rebuild(missing_only=True)} worked out"

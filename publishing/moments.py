@@ -1,0 +1,53 @@
+"""Moments as the newsroom says them: its own hour with the name of the place, and UTC beside it."""
+
+from datetime import UTC, date, datetime
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, pgettext
+
+# Names of time zones that the catalogues know; another house's zone is shown as its own name says it.
+ZONES = (gettext_noop("Brussels"),)
+
+
+def zone() -> str:
+    """Return the name of the newsroom's time zone for a reader: "Bruxelles"."""
+    return _(settings.TIME_ZONE.rpartition("/")[2].replace("_", " "))
+
+
+def in_words(moment: datetime) -> str:
+    """Return day and hour in the newsroom's time zone: "Monday 23 November 2026, 06:00"."""
+    # Translators: a format of Django for a day and an hour on 24, for example "l, j. F Y, H:i \U\h\r".
+    return date_format(timezone.localtime(moment), pgettext("format", "l j F Y, H:i"))
+
+
+def shortly(moment: datetime) -> str:
+    """Return day and hour without the year: "Monday 23 November, 06:00"."""
+    return date_format(timezone.localtime(moment), pgettext("format", "l j F, H:i"))
+
+
+def in_utc(moment: datetime) -> str:
+    """Return the hour in UTC: "05:00 UTC"; with the day where that is another one there."""
+    there = moment.astimezone(UTC)
+    same_day = there.date() == timezone.localtime(moment).date()
+    words = date_format(there, "H:i" if same_day else pgettext("format", "j F, H:i"))
+    return f"{words} UTC"
+
+
+def time_left(moment: datetime, now: datetime) -> str:
+    """Return how long until a moment: "in 13 h 20", "in 3 days"; empty when it has come."""
+    minutes = int((moment - now).total_seconds() // 60)
+    if moment <= now:
+        return ""
+    if minutes < 60:
+        return _("in %(minutes)d min") % {"minutes": max(minutes, 1)}
+    if minutes < 48 * 60:
+        return _("in %(hours)d h %(minutes)02d") % {"hours": minutes // 60, "minutes": minutes % 60}
+    return _("in %(days)d days") % {"days": minutes // (24 * 60)}
+
+
+def day(when: date) -> str:
+    """Return a day: "5 December 2026"."""
+    return date_format(when, pgettext("format", "j F Y"))
