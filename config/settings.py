@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "languages",
     "images",
+    "files",
     "publishing",
     "timeline",
     "missions",

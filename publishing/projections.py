@@ -6,7 +6,7 @@ from django.db import transaction
 
 from publishing import kinds
 from publishing.documents import Document
-from publishing.models.editions import Edition, EditionPicture, EditionTerm, Projection
+from publishing.models.editions import Edition, EditionFile, EditionPicture, EditionTerm, Projection
 
 
 def columns(document: Document) -> dict:
@@ -40,12 +40,13 @@ def rows(edition: Edition) -> list[Projection]:
     ]
     hashes = dict.fromkeys(picture.content_hash for picture in document.pictures())
     found += [EditionPicture(edition=edition, content_hash=content_hash) for content_hash in hashes]
+    found += [EditionFile(edition=edition, **file._asdict()) for file in dict.fromkeys(document.files())]
     return [*found, *kind.project(edition, document)]
 
 
 def classes() -> list[type[Projection]]:
     """Return every kind of row that is derived from versions."""
-    return [EditionTerm, EditionPicture, *(table for kind in kinds.every() for table in kind.projections)]
+    return [EditionTerm, EditionPicture, EditionFile, *(table for kind in kinds.every() for table in kind.projections)]
 
 
 def write(edition: Edition) -> None:

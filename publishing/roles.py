@@ -11,6 +11,7 @@ CONTENT = {
     "timeline": ["timelineevent"],
     "articles": ["article", "block", "theme", "themeplace", "category", "tag", "person", "notice", "standingpage"],
     "images": ["picture"],
+    "files": ["film", "download"],
 }
 RECORDS = ["release", "edition", "address", "addresstransfer", "withdrawal", "takedown", "redaction"]
 
@@ -50,4 +51,5 @@ def ensure(group_model, permission_model) -> None:
     }
     for role, names in roles.items():
         group, _made = group_model.objects.get_or_create(name=role)
-        group.permissions.add(*(known[name] for name in sorted(names)))
+        # A migration of long ago runs before the apps of today exist; theirs gives what is missing here.
+        group.permissions.add(*(known[name] for name in sorted(names) if name in known))

@@ -27,6 +27,9 @@ NAMES = {
     "description": gettext_lazy("description"),
     "ended": gettext_lazy("ended"),
     "events": gettext_lazy("events"),
+    "download": gettext_lazy("document to download"),
+    "captions": gettext_lazy("captions"),
+    "film": gettext_lazy("film"),
     "figures": gettext_lazy("headcounts"),
     "framework": gettext_lazy("framework"),
     "full_name": gettext_lazy("full name"),
@@ -76,6 +79,7 @@ NAMES = {
 # What identifies a part or a file says nothing to a reader.
 UNSPOKEN = frozenset(
     {"uid", "content_hash", "media_type", "width", "height", "focal_x", "focal_y", "operation", "component"}
+    | {"size", "milliseconds", "has_sound", "pages", "tagged"}
 )
 
 _TOKEN = re.compile(r"\s+|[^\W_]+|.", re.UNICODE)
@@ -148,7 +152,8 @@ def marked(change: Change, kind: Kind) -> str:
         if top != bottom:
             pieces.append(("<ins>{}</ins>", "".join(new[top:bottom])))
     if _file_of(change.old) and _file_of(change.new) and _file_of(change.old) != _file_of(change.new):
-        pieces.append((" <ins>{}</ins>", _("Another picture file.")))
+        sentence = _("Another picture file.") if name == "picture" else _("Another file.")
+        pieces.append((" <ins>{}</ins>", sentence))
     return format_html_join("", "{}", ((format_html(form, words),) for form, words in pieces))
 
 

@@ -1,6 +1,14 @@
 """What is published: pages, their published versions, their addresses and the decisions behind them."""
 
-from publishing.models.editions import Edition, EditionPicture, EditionTerm, Ledger, LiveQuerySet, Projection
+from publishing.models.editions import (
+    Edition,
+    EditionFile,
+    EditionPicture,
+    EditionTerm,
+    Ledger,
+    LiveQuerySet,
+    Projection,
+)
 from publishing.models.pages import Address, AddressTransfer, Page
 from publishing.models.releases import Candidate, Release
 from publishing.models.removals import Redaction, TakeDown, Withdrawal
@@ -12,6 +20,7 @@ __all__ = [
     "Candidate",
     "Draft",
     "Edition",
+    "EditionFile",
     "EditionPicture",
     "EditionTerm",
     "Ledger",
