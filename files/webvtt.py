@@ -4,6 +4,7 @@ Stricter than a browser, which leaves out silently what it does not understand: 
 a fault that the one who wrote it has to see. Source: W3C WebVTT, candidate recommendation of 2019, section 4.
 """
 
+import html
 import re
 
 from django.core.exceptions import ValidationError
@@ -78,10 +79,16 @@ def end(text: str) -> int:
 
 
 def words(text: str) -> list[str]:
-    """Return what captions say, one text a caption, without tags; for readers who want to read and not to watch."""
-    return (
-        [" ".join(re.sub(r"<[^>]*>", "", said).split()) for _since, _until, said in cues(text)] if text.strip() else []
-    )
+    """Return what captions say, one text a caption, without tags; for readers who want to read and not to watch.
+
+    Never refuses: what was published is shown, whatever is checked today.
+    """
+    found = []
+    for _start, block in _blocks(plain(text).split("\n")):
+        at = next((number for number, line in enumerate(block) if "-->" in line), None)
+        if at is not None:
+            found.append(" ".join(html.unescape(re.sub(r"<[^>]*>", "", " ".join(block[at + 1 :]))).split()))
+    return found
 
 
 def _blocks(lines: list[str]):

@@ -34,6 +34,7 @@ PUBLIC_TABLES = {
     "publishing_page",
     "publishing_editionterm",
     "publishing_editionpicture",
+    "publishing_editionfile",
     "publishing_takedown",
     "publishing_withdrawal",
     "timeline_publishedevent",

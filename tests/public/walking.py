@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+from django.http import HttpResponse
 from django.urls import reverse
 
 LOCATION = re.compile(r"<loc>([^<]+)</loc>|href=\"([^\"]+)\"")
@@ -26,10 +27,20 @@ class Links(HTMLParser):
 
 def links(answer):
     """Return the links of an answer, as they stand in it."""
-    kind, text = answer.headers["Content-Type"], answer.content.decode()
+    kind = answer.headers["Content-Type"]
+    if not kind.startswith(("text/", "application/xhtml", "application/xml", "application/atom")):
+        return []
+    text = answer.content.decode()
     if "html" in kind:
         return Links(text).found
     return [one or other for one, other in LOCATION.findall(text)] if "xml" in kind else []
+
+
+def whole(answer):
+    """Return an answer that has all its content at once, as films do not."""
+    if not answer.streaming:
+        return answer
+    return HttpResponse(answer.getvalue(), status=answer.status_code, headers=dict(answer.items()))
 
 
 def walk(client):
@@ -40,7 +51,7 @@ def walk(client):
         address = waiting.pop()
         if address in answers:
             continue
-        answer = answers[address] = client.get(address)
+        answer = answers[address] = whole(client.get(address))
         if answer.status_code in (301, 302):
             waiting.append(answer.headers["Location"])
             continue
