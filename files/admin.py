@@ -67,17 +67,16 @@ class GatedAdmin(TranslatedAdmin):
             raise Http404
         # A document is never opened beside the session; a film is shown by the player of the desk's own page.
         kind = "attachment" if row.media_type == "application/pdf" else "inline"
-        try:
-            response = serve(
-                request,
-                lambda: default_storage.open(row.file.name),
-                size=row.size,
-                content_hash=row.content_hash,
-                media_type=row.media_type,
-                disposition=f'{kind}; filename="{row.public_name}"',
-            )
-        except FileNotFoundError as error:
-            raise Http404 from error
+        if not default_storage.exists(row.file.name):  # a backup that was restored in part
+            raise Http404
+        response = serve(
+            request,
+            lambda: default_storage.open(row.file.name),
+            size=row.size,
+            content_hash=row.content_hash,
+            media_type=row.media_type,
+            disposition=f'{kind}; filename="{row.public_name}"',
+        )
         response.headers["Cache-Control"] = "private, no-store"
         return response
 

@@ -55,7 +55,7 @@ def serve(
         headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
     if request.method == "HEAD":
         return HttpResponse(status=status, headers=headers)
-    return StreamingHttpResponse(_pieces(opened(), start, stop), status=status, headers=headers)
+    return StreamingHttpResponse(_pieces(opened, start, stop), status=status, headers=headers)
 
 
 def stretch_of(header: str, size: int) -> tuple[int, int] | None:
@@ -74,12 +74,10 @@ def stretch_of(header: str, size: int) -> tuple[int, int] | None:
     return start, stop
 
 
-def _pieces(file: BinaryIO, start: int, stop: int) -> Iterator[bytes]:
-    """Yield a stretch of a file piece by piece, and close the file however the answer ends."""
-    try:
+def _pieces(opened: Callable[[], BinaryIO], start: int, stop: int) -> Iterator[bytes]:
+    """Yield a stretch of a file piece by piece; it is opened when somebody reads and closed however that ends."""
+    with opened() as file:
         file.seek(start)
         while start < stop and (piece := file.read(min(PIECE, stop - start))):
             start += len(piece)
             yield piece
-    finally:
-        file.close()

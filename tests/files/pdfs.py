@@ -1,10 +1,10 @@
-"""PDFs for tests, drawn here: small, in good order unless told otherwise, and full of names where they should not be."""
+"""PDFs for tests, drawn here: in good order unless told otherwise, or full of names in wrong places."""
 
 import io
 
 import pikepdf
-from PIL import Image
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
+from PIL import Image
 
 SECRET = "Corporal Nobody"
 CAMERA = "Spyglass"

@@ -1,5 +1,7 @@
 """Captions that every browser shows, or the line at fault."""
 
+import contextlib
+
 import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import given
@@ -87,7 +89,6 @@ def test_a_file_is_utf8_and_loses_the_marks_of_its_machine():
 
 @given(st.text(alphabet="WEBVTT\n 0123:.->ab<>", max_size=80))
 def test_whatever_is_pasted_gets_an_answer(text):
-    try:
+    with contextlib.suppress(ValidationError):
         webvtt.check_captions(text)
-    except ValidationError as error:
-        assert error.messages
+    assert isinstance(webvtt.words(text), list)
