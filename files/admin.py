@@ -37,6 +37,10 @@ class GatedAdmin(TranslatedAdmin):
 
     change_form_template = "files/gated_form.html"
     list_per_page = 40
+
+    class Media:
+        css = {"all": ["files/desk.css"]}
+
     date_hierarchy = "uploaded_at"
 
     def get_urls(self):
