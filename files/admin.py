@@ -3,14 +3,13 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.db import models
 from django.http import Http404
-from django.template.defaultfilters import filesizeformat
 from django.urls import NoReverseMatch, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from files.forms import CaptionsFormField, DownloadForm, FilmForm
-from files.lengths import in_words
+from files.lengths import in_words, size_in_words
 from files.models import Download, Film
 from files.serving import serve
 from images.usage import rows_using, used
@@ -121,7 +120,7 @@ class FilmAdmin(GatedAdmin):
             return ""
         sound = gettext("with sound") if film.has_sound else gettext("without sound")
         size = f"{film.width} × {film.height}"
-        return " · ".join([size, in_words(film.milliseconds), filesizeformat(film.size), sound])
+        return " · ".join([size, in_words(film.milliseconds), size_in_words(film.size), sound])
 
     @admin.display(description=_("length"), ordering="milliseconds")
     def length(self, film):
@@ -143,7 +142,7 @@ class DownloadAdmin(GatedAdmin):
         """Return in a line what is known of a document."""
         readable = gettext("readable without seeing") if download.tagged else gettext("not readable without seeing")
         pages = gettext("pages: %(number)d") % {"number": download.pages}
-        return " · ".join(["PDF", filesizeformat(download.size), pages, readable])
+        return " · ".join(["PDF", size_in_words(download.size), pages, readable])
 
 
 def usages(row: models.Model):

@@ -40,7 +40,8 @@ FILM_WORDS = {
         "ockerfarbener Punkt markiert ihr Ende. Ein tiefer Ton steigt mit ihr an und verklingt. Niemand spricht, und "
         "nichts davon ist wirklich.",
         "en": "On a cream-coloured sheet a dark blue line draws itself from left to right, in waves. An ochre dot "
-        "marks how far it has come. A low tone rises as it goes on, and fades. Nobody speaks and nothing real is shown.",
+        "marks how far it has come. A low tone rises as it goes on, and fades. Nobody speaks and nothing real is "
+        "shown.",
     },
     "statement": {
         "fr": "Ce film n’a pas de paroles : tout ce qu’il montre est écrit dans la transcription.",

@@ -4,7 +4,7 @@ from django import template
 from django.urls import reverse
 
 from files.documents import FrozenDownload, FrozenFilm, PublicFile
-from files.lengths import in_words
+from files.lengths import in_words, size_in_words
 from images.templatetags.pictures import address, fallback, is_blocked
 
 register = template.Library()
@@ -42,4 +42,9 @@ def download_tag(download: FrozenDownload | None, language: str, blocked: str = 
     """Write the link to a frozen document with format, size, pages and language; a sentence when it was taken down."""
     if download is None:
         return {"download": None}
-    return {"download": download, "language": language, "href": public_address(download.file, blocked)}
+    return {
+        "download": download,
+        "language": language,
+        "href": public_address(download.file, blocked),
+        "size": size_in_words(download.size),
+    }
