@@ -253,7 +253,7 @@ class Download(GatedModel):
         ),
     )
     written_in = models.CharField(
-        _("written in"),
+        _("language of the document"),
         max_length=10,
         choices=settings.LANGUAGES,
         default=settings.MODELTRANSLATION_DEFAULT_LANGUAGE,

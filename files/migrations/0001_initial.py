@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                         default="fr",
                         help_text="The language of the document itself; readers of the others are told.",
                         max_length=10,
-                        verbose_name="written in",
+                        verbose_name="language of the document",
                     ),
                 ),
                 (

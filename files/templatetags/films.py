@@ -42,9 +42,5 @@ def download_tag(download: FrozenDownload | None, language: str, blocked: str = 
     """Write the link to a frozen document with format, size, pages and language; a sentence when it was taken down."""
     if download is None:
         return {"download": None}
-    return {
-        "download": download,
-        "language": language,
-        "href": public_address(download.file, blocked),
-        "size": size_in_words(download.size),
-    }
+    href = public_address(download.file, blocked)
+    return {"download": download, "language": language, "href": href, "size": size_in_words(download.size)}
