@@ -14,11 +14,11 @@ class BlockInline(TranslatedStackedInline):
     model = Block
     form = BlockForm
     extra = 0
-    autocomplete_fields = ["picture"]
-    fields = [("kind", "order"), "text", "attribution", "picture", ("only_in", "only_in_reason")]
+    autocomplete_fields = ["picture", "film", "download"]
+    fields = [("kind", "order"), "text", "attribution", "picture", "film", "download", ("only_in", "only_in_reason")]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("picture")
+        return super().get_queryset(request).select_related("picture", "film", "download")
 
 
 class ThemePlaceInline(admin.StackedInline):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from articles.documents import ArticleDocument
 from missions.checklist import check_picture
+from publishing.file_checklist import check_download, check_film
 from publishing.findings import Finding, Level
 
 
@@ -14,6 +15,9 @@ def check_article(document: ArticleDocument) -> list[Finding]:
     findings = [*_body(document), *check_picture(document.picture, "picture", document.language)]
     for block in document.blocks:
         findings += check_picture(block.picture, f"blocks/{block.uid}/picture", document.language)
+        findings += check_film(block.film, f"blocks/{block.uid}/film", document.language)
+        findings += check_picture(block.film and block.film.poster, f"blocks/{block.uid}/film", document.language)
+        findings += check_download(block.download, f"blocks/{block.uid}/download", document.language)
     return findings
 
 

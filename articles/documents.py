@@ -4,6 +4,7 @@ import datetime
 from typing import Literal
 from uuid import UUID
 
+from files.documents import FrozenDownload, FrozenFilm, PublicFile
 from images.documents import FrozenPicture
 from languages.documents import RichWords, Words
 from publishing.documents import Document, Part, TermReference
@@ -25,10 +26,12 @@ class AuthorReference(Part):
 class BlockPart(Part):
     """One piece of the article."""
 
-    kind: Literal["text", "heading", "quotation", "list", "picture"]
+    kind: Literal["text", "heading", "quotation", "list", "picture", "film", "document"]
     text: RichWords = ""
     attribution: Words = ""
     picture: FrozenPicture | None = None
+    film: FrozenFilm | None = None
+    download: FrozenDownload | None = None
 
 
 def _latest_first(date: str) -> str:
@@ -80,7 +83,7 @@ class ArticleDocument(Document):
     @property
     def shown_blocks(self) -> list[BlockPart]:
         """Return the pieces that say or show something in this language."""
-        return [block for block in self.blocks if block.text or block.picture]
+        return [block for block in self.blocks if block.text or block.picture or block.film or block.download]
 
     @property
     def day(self) -> datetime.date:
@@ -104,7 +107,12 @@ class ArticleDocument(Document):
 
     def pictures(self) -> list[FrozenPicture]:
         blocks = [block.picture for block in self.blocks]
-        return [picture for picture in [self.picture, *blocks] if picture is not None]
+        posters = [block.film.poster for block in self.blocks if block.film]
+        return [picture for picture in [self.picture, *blocks, *posters] if picture is not None]
+
+    def files(self) -> list[PublicFile]:
+        offered = [part for block in self.blocks for part in (block.film, block.download) if part is not None]
+        return [file for part in offered for file in part.files]
 
 
 class NoticeDocument(Document):

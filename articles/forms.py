@@ -44,12 +44,22 @@ class BlockForm(PageForm):
             self.add_error(
                 "picture", _("Only a piece of the kind “picture” shows one. Change the kind, or empty this.")
             )
+        if kind != Block.Kind.FILM and self.cleaned_data.get("film"):
+            self.add_error("film", _("Only a piece of the kind “film” shows one. Change the kind, or empty this."))
+        if kind != Block.Kind.DOCUMENT and self.cleaned_data.get("download"):
+            self.add_error(
+                "download",
+                _("Only a piece of the kind “document to download” offers one. Change the kind, or empty this."),
+            )
         for language in LANGUAGES:
             html = self.written("text", language)
             if kind == Block.Kind.HEADING and len(lines(html)) > 1:
                 self._refuse("text", language, _("A heading is one line. Put the rest into a piece of text below it."))
             if kind == Block.Kind.PICTURE and lines(html):
                 self._refuse("text", language, _("A picture brings its own caption. Put the text into another piece."))
+            if kind in (Block.Kind.FILM, Block.Kind.DOCUMENT) and lines(html):
+                sentence = _("A film or a document brings its own title. Put the text into another piece.")
+                self._refuse("text", language, sentence)
             if kind != Block.Kind.QUOTATION and self.written("attribution", language):
                 self._refuse("attribution", language, _("Only a quotation says who says it. Empty this field."))
         return cleaned

@@ -13,6 +13,7 @@ from articles.documents import (
     ThemeReference,
 )
 from articles.models import Article, Block, Notice, StandingPage, ThemePlace
+from files.freezing import freeze_download, freeze_film
 from images.freezing import freeze_picture
 from languages.columns import text
 from languages.richtext import sanitise
@@ -28,7 +29,7 @@ ARTICLE_RELATIONS = (
     "tags",
     "missions",
     Prefetch("theme_places", ThemePlace.objects.select_related("theme").order_by("theme_id")),
-    Prefetch("blocks", Block.objects.select_related("picture")),
+    Prefetch("blocks", Block.objects.select_related("picture", "film__poster", "download")),
 )
 
 _LINE_END = re.compile(r"<(?:/?p|br)\b[^>]*>")
@@ -69,7 +70,7 @@ def _block(block: Block, language: str) -> BlockPart | None:
     if not is_for(block, language):
         return None
     is_picture = block.kind == Block.Kind.PICTURE
-    body = "" if is_picture else text(block, "text", language)
+    body = "" if block.kind in Block.WITHOUT_TEXT else text(block, "text", language)
     if block.kind == Block.Kind.LIST:
         body = as_list(body)
     # A piece not yet written in this language stays: to translate it later is a change of words, not a new part.
@@ -79,6 +80,8 @@ def _block(block: Block, language: str) -> BlockPart | None:
         text=body,
         attribution=text(block, "attribution", language),
         picture=freeze_picture(block.picture, language) if is_picture else None,
+        film=freeze_film(block.film, language) if block.kind == Block.Kind.FILM else None,
+        download=freeze_download(block.download, language) if block.kind == Block.Kind.DOCUMENT else None,
     )
 
 

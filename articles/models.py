@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from files.models import Download, Film
 from images.models import Picture
 from languages.columns import in_some_language
 from languages.models import TranslatedModel
@@ -184,7 +185,7 @@ class ThemePlace(models.Model):
 
 
 class Block(TranslatedModel):
-    """One piece of an article, in its order: text, heading, quotation, list or picture."""
+    """One piece of an article, in its order: text, heading, quotation, list, picture, film or document."""
 
     class Kind(models.TextChoices):
         TEXT = "text", _("text")
@@ -192,6 +193,11 @@ class Block(TranslatedModel):
         QUOTATION = "quotation", _("quotation")
         LIST = "list", _("list")
         PICTURE = "picture", _("picture")
+        FILM = "film", _("film")
+        DOCUMENT = "document", _("document to download")
+
+    # These bring their own words.
+    WITHOUT_TEXT = frozenset({Kind.PICTURE, Kind.FILM, Kind.DOCUMENT})
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="blocks", verbose_name=_("article"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.TEXT)
@@ -205,6 +211,10 @@ class Block(TranslatedModel):
     )
     picture = models.ForeignKey(
         Picture, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture")
+    )
+    film = models.ForeignKey(Film, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("film"))
+    download = models.ForeignKey(
+        Download, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("document to download")
     )
     only_in = models.CharField(
         _("only in"),
@@ -226,6 +236,16 @@ class Block(TranslatedModel):
                 condition=~Q(kind="picture") | Q(picture__isnull=False),
                 name="picture_block_has_a_picture",
                 violation_error_message=_("Choose the picture, or change the kind of this piece."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="film") | Q(film__isnull=False),
+                name="film_block_has_a_film",
+                violation_error_message=_("Choose the film, or change the kind of this piece."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="document") | Q(download__isnull=False),
+                name="document_block_has_a_document",
+                violation_error_message=_("Choose the document, or change the kind of this piece."),
             ),
             models.CheckConstraint(
                 condition=Q(only_in="") | ~Q(only_in_reason=""),

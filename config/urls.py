@@ -24,6 +24,7 @@ urlpatterns = [
     path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap-section"),
     path("", include("publishing.media")),
     path("", include("publishing.guest_pages")),
+    path("", include("publishing.file_media")),
     path("", include("articles.urls")),
     path("", include("missions.urls")),
     path("", include("interface.urls")),

@@ -100,7 +100,7 @@ def _jpeg(data: bytes) -> set[str]:
             found |= _jpeg_segment(marker, data[position + 4 : position + 2 + max(length, 2)])
             position += 2 + max(length, 2)
             if marker == 0xDA:
-                position = _end_of_scan(data, position)
+                position = end_of_scan(data, position)
     # A marker of two bytes may be the last thing in the file.
     return found
 
@@ -128,7 +128,8 @@ def _jpeg_segment(marker: int, payload: bytes) -> set[str]:
     return {"other"}
 
 
-def _end_of_scan(data: bytes, position: int) -> int:
+def end_of_scan(data: bytes, position: int) -> int:
+    """Return where the compressed pixels of a JPEG that begin at a position end."""
     while True:
         position = data.find(b"\xff", position)
         if position < 0 or position + 1 >= len(data):

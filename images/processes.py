@@ -1,4 +1,4 @@
-"""Processes of their own for pictures: what happens to memory and time there does not happen to the site."""
+"""Processes of their own for files of strangers: what happens to memory and time there does not happen to the site."""
 
 import resource
 import subprocess
@@ -34,8 +34,18 @@ def run(module: str, arguments: Sequence[object], source: BinaryIO, *, seconds: 
 
     `source` is a real file. Nothing the worker says on its error channel is kept: it may hold what was in the file.
     """
+    with tempfile.TemporaryFile() as target:
+        answer = run_into(target, module, arguments, source, seconds=seconds)
+        return answer, target.read()
+
+
+def run_into(target: BinaryIO, module: str, arguments: Sequence[object], source: BinaryIO, *, seconds: int) -> bytes:
+    """Run a module on a file and return what it printed; what it writes lies in `target`, read from its beginning.
+
+    For results too large to be held in memory.
+    """
     source.seek(0)
-    with _PLACES, tempfile.TemporaryFile() as target:
+    with _PLACES:
         try:
             done = subprocess.run(  # noqa: S603 - our own module; arguments are numbers and names of our own
                 command(module, target, arguments),
@@ -50,8 +60,8 @@ def run(module: str, arguments: Sequence[object], source: BinaryIO, *, seconds: 
             )
         except (subprocess.SubprocessError, OSError) as error:
             raise WorkerFailed from error
-        target.seek(0)
-        return done.stdout, target.read()
+    target.seek(0)
+    return done.stdout
 
 
 def limit(kind: int, value: int) -> None:

@@ -39,15 +39,20 @@ def put(storage: Storage, name: str, content: bytes) -> bool:
 
     Nobody ever reads half of it, and of a write that fails nothing remains.
     """
+    return put_file(storage, name, ContentFile(content), size=len(content))
+
+
+def put_file(storage: Storage, name: str, content: File, *, size: int) -> bool:
+    """Do the same with a file of so many bytes, which is never held in memory as a whole."""
     if storage.exists(name):
-        if storage.size(name) == len(content):
+        if storage.size(name) == size:
             return False
         storage.delete(name)  # a copy or a restored backup that broke off
     try:
         with _whole(storage, content) as file:
             given = storage.save(name, file)
     except OSError:
-        if storage.exists(name) and storage.size(name) != len(content):
+        if storage.exists(name) and storage.size(name) != size:
             storage.delete(name)
         raise
     if given != name:  # somebody wrote the same content at the same moment
@@ -57,19 +62,20 @@ def put(storage: Storage, name: str, content: bytes) -> bool:
 
 
 @contextlib.contextmanager
-def _whole(storage: Storage, content: bytes) -> Iterator[File]:
+def _whole(storage: Storage, content: File) -> Iterator[File]:
     """Give the content in the form that the storage stores in one step."""
     try:
         folder = Path(storage.path(INCOMING))
     except NotImplementedError:  # object storages show an object when it is complete
-        yield ContentFile(content)
+        yield content
         return
     folder.mkdir(parents=True, exist_ok=True)
     # A file that says where it lies is moved into its place; one that does not is written there piece by piece.
     with tempfile.NamedTemporaryFile(dir=folder, delete=False) as written:
         path = Path(written.name)
         try:
-            written.write(content)
+            for chunk in content.chunks():
+                written.write(chunk)
             written.flush()
             file = File(written)
             file.temporary_file_path = lambda: str(path)

@@ -16,7 +16,7 @@ def orphans(storage: Storage = default_storage) -> list[str]:
     """Return the names of stored files that no picture ever had; files of former pictures are none."""
     known = set(Original.objects.values_list("name", flat=True))
     before = timezone.now() - OLD_ENOUGH
-    stored = [*_files(storage, "pictures"), *_files(storage, INCOMING)]
+    stored = [*names_in(storage, "pictures"), *names_in(storage, INCOMING)]
     return [name for name in stored if name not in known and storage.get_modified_time(name) < before]
 
 
@@ -28,12 +28,13 @@ def sweep(storage: Storage = default_storage) -> list[str]:
     return swept
 
 
-def _files(storage: Storage, folder: str) -> list[str]:
+def names_in(storage: Storage, folder: str) -> list[str]:
+    """Return every file below a folder of the storage; none when nothing was ever stored there."""
     try:
         folders, names = storage.listdir(folder)
     except FileNotFoundError:  # nothing was ever stored
         return []
     found = [f"{folder}/{name}" for name in names]
     for each in folders:
-        found += _files(storage, f"{folder}/{each}")
+        found += names_in(storage, f"{folder}/{each}")
     return found

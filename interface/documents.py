@@ -13,8 +13,10 @@ from typing import Annotated, Literal, Union
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from articles.documents import ArticleDocument, NoticeDocument, StandingDocument
+from files.documents import FrozenDownload, FrozenFilm
+from files.templatetags.films import public_address as public_file_address
 from images.documents import FrozenPicture
-from images.templatetags.pictures import address, fallback, is_blocked
+from images.templatetags.pictures import fallback, is_blocked, public_address
 from missions.documents import EasyDocument, MissionDocument, PlaceReference
 from publishing.documents import Document, TermDocument
 from timeline.documents import Event
@@ -85,6 +87,8 @@ def twin(model: type[BaseModel]) -> type[Published]:
         fields[name] = (_twins_in(field.annotation), said)
     if model is FrozenPicture:
         fields["url"] = (str, Field(description="Address of a JPEG or PNG of middling width."))
+    if model in (FrozenFilm, FrozenDownload):
+        fields["url"] = (str, Field(description="Address of the file; empty for a film that stands elsewhere."))
     if model is TermDocument:
         fields["kind"] = (Literal[TERMS], Field())
     name = NAMES.get(model) or model.__name__.removesuffix("Document")
@@ -108,13 +112,17 @@ def _plain(value: object, blocked: str, origin: str) -> object:
     if isinstance(value, FrozenPicture):
         if is_blocked(value, blocked):
             return None
-        return value.model_dump() | {"url": origin + address(value.content_hash, fallback(value))}
+        return value.model_dump() | {"url": origin + public_address(value.content_hash, fallback(value).name)}
+    if isinstance(value, FrozenFilm | FrozenDownload) and value.content_hash in blocked.split():
+        return None
     if isinstance(value, BaseModel):
         plain = {
             name: _plain(found, blocked, origin)
             for name, found in _shown(value).items()
             if name in twin(type(value)).model_fields
         }
+        if isinstance(value, FrozenFilm | FrozenDownload):
+            plain["url"] = origin + public_file_address(value.file, blocked) if value.file else ""
         return plain | {name: edtf(plain[name]) for name in DATES & plain.keys()}
     if isinstance(value, list):
         return [_plain(item, blocked, origin) for item in value]

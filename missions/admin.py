@@ -36,10 +36,11 @@ class BriefingInline(TranslatedStackedInline):
 
     model = Briefing
     extra = 0
-    fields = ["component", "text"]
+    fields = ["component", "text", "film"]
+    autocomplete_fields = ["film"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("component")
+        return super().get_queryset(request).select_related("component", "film")
 
 
 @admin.register(Mission)

@@ -11,6 +11,7 @@ from images.documents import FrozenPicture
 from missions.documents import MissionDocument
 from missions.headcounts import Figure, sum_findings
 from missions.models import Deployment
+from publishing.file_checklist import check_film
 from publishing.findings import Finding, Level
 from timeline.documents import Event
 from timeline.order import contradictions
@@ -27,6 +28,7 @@ def check_mission(document: MissionDocument) -> list[Finding]:
         *sum_findings(document.figures),
         *_operations(document),
         *check_picture(document.picture, "picture", document.language),
+        *_films(document),
     ]
 
 
@@ -49,6 +51,13 @@ def check_picture(picture: FrozenPicture | None, place: str, language: str) -> I
             _("A picture has no credit. Say who took it, in the library of pictures."),
             place,
         )
+
+
+def _films(document: MissionDocument) -> Iterable[Finding]:
+    for briefing in document.briefings:
+        place = f"briefings/{briefing.uid}/film"
+        yield from check_film(briefing.film, place, document.language)
+        yield from check_picture(briefing.film and briefing.film.poster, place, document.language)
 
 
 def _dates_of_the_mission(document: MissionDocument) -> Iterable[Finding]:

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import ClassVar, Literal, Self
 from uuid import UUID
 
+from files.documents import FrozenFilm, PublicFile
 from images.documents import FrozenPicture
 from languages.documents import RichWords, Words
 from missions.disclosure import disclose
@@ -57,10 +58,11 @@ class BriefingPart(Part):
     component: UUID
     label: Words
     text: RichWords
+    film: FrozenFilm | None = None
 
     @property
     def is_shown(self) -> bool:
-        return bool(self.text)
+        return bool(self.text or self.film)
 
 
 class MissionDocument(Document):
@@ -119,7 +121,7 @@ class MissionDocument(Document):
 
     @property
     def shown_briefings(self) -> list[BriefingPart]:
-        """Return the briefings that say something."""
+        """Return the briefings that say or show something."""
         return [briefing for briefing in self.briefings if briefing.is_shown]
 
     def also_says(self) -> list[str]:
@@ -134,7 +136,15 @@ class MissionDocument(Document):
 
     def pictures(self) -> list[FrozenPicture]:
         events = [event.picture for event in self.events]
-        return [picture for picture in [self.picture, *events] if picture is not None]
+        posters = [film.poster for film in self.films()]
+        return [picture for picture in [self.picture, *events, *posters] if picture is not None]
+
+    def films(self) -> list[FrozenFilm]:
+        """Return the films of the briefings."""
+        return [briefing.film for briefing in self.briefings if briefing.film is not None]
+
+    def files(self) -> list[PublicFile]:
+        return [file for film in self.films() for file in film.files]
 
     def arranged(self) -> Self:
         """Return the document with its events in order, and no small headcount to be worked out after a merge."""

@@ -2,6 +2,7 @@
 
 from django.db.models import Prefetch
 
+from files.freezing import freeze_film
 from images.freezing import freeze_picture
 from languages.columns import text
 from missions.disclosure import disclose
@@ -29,7 +30,7 @@ MISSION_RELATIONS = (
     "operations__legal_bases",
     Prefetch("events", TimelineEvent.objects.select_related("operation", "picture")),
     Prefetch("deployments", Deployment.objects.select_related("operation")),
-    Prefetch("briefings", Briefing.objects.select_related("component")),
+    Prefetch("briefings", Briefing.objects.select_related("component", "film__poster")),
 )
 
 
@@ -72,6 +73,7 @@ def freeze_mission(mission: Mission, language: str) -> MissionDocument:
                 component=briefing.component.uid,
                 label=text(briefing.component, "label", language),
                 text=text(briefing, "text", language),
+                film=freeze_film(briefing.film, language),
             )
             for briefing in mission.briefings.all()
         ],

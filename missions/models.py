@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from files.models import Film
 from images.models import Picture
 from languages.columns import in_some_language
 from languages.models import TranslatedModel
@@ -403,6 +404,15 @@ class Briefing(TranslatedModel):
     mission = models.ForeignKey(Mission, models.CASCADE, related_name="briefings", verbose_name=_("mission"))
     component = models.ForeignKey(Component, models.PROTECT, related_name="briefings", verbose_name=_("component"))
     text = RichTextField(_("text"), blank=True)
+    film = models.ForeignKey(
+        Film,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("film"),
+        help_text=_("Instead of the text, or below it. Captions, transcript and opening picture belong to the film."),
+    )
 
     class Meta:
         verbose_name = _("briefing")

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from files.admin import DownloadAdmin, FilmAdmin
+from files.models import Download, Film
 from images.admin import PictureAdmin
 from images.models import Picture
 from languages.admin import TranslatedAdmin
@@ -131,7 +133,7 @@ class WorkingPageAdmin(TranslatedAdmin):
         }
 
 
-admin.site.unregister([Picture, User, Group])
+admin.site.unregister([Picture, Film, Download, User, Group])
 admin.site.register(User, NotedUserAdmin)
 admin.site.register(Group, NotedGroupAdmin)
 # Django's own signals, because there is more than one door: log-in page, second factor, single sign-on.
@@ -139,15 +141,29 @@ user_logged_in.connect(note_log_in, dispatch_uid="trail")
 user_login_failed.connect(note_failed_log_in, dispatch_uid="trail")
 
 
-@admin.register(Picture)
-class NotedPictureAdmin(PictureAdmin):
-    """The library of pictures, of which no more than `images` knows: whose words the pages that show one then hold."""
+class Noting:
+    """Notes whose words the pages that show a row then hold; `images` and `files` know of no page."""
 
     def save_related(self, request, form, formsets, change):
         with transaction.atomic():
             super().save_related(request, form, formsets, change)
             if change and form.has_changed():
                 drafts.note_all(drafts.using(form.instance), by=request.user)
+
+
+@admin.register(Picture)
+class NotedPictureAdmin(Noting, PictureAdmin):
+    """The library of pictures."""
+
+
+@admin.register(Film)
+class NotedFilmAdmin(Noting, FilmAdmin):
+    """The films."""
+
+
+@admin.register(Download)
+class NotedDownloadAdmin(Noting, DownloadAdmin):
+    """The documents to download."""
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):

@@ -27,7 +27,7 @@ LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 # What a recorded reason and a permission can lift.
 ABOUT_LANGUAGES = frozenset({"language_required", "passage_stale", "passage_missing"})
 # What can become false between the request and its approval, while the documents stay the same.
-AT_APPROVAL = frozenset({"picture_taken_down", "picture_embargo", "address_taken", "facts_differ"})
+AT_APPROVAL = frozenset({"picture_taken_down", "file_taken_down", "picture_embargo", "address_taken", "facts_differ"})
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,10 @@ def _taken_down(item: Prepared) -> Iterable[Finding]:
     if hashes and TakeDown.objects.filter(content_hash__in=hashes).exists():
         sentence = _("The page shows a picture that was taken down. Choose another picture.")
         yield Finding(Level.BLOCK, "picture_taken_down", sentence, "picture", item.language)
+    hashes = {file.content_hash for file in item.document.files()}
+    if hashes and TakeDown.objects.filter(content_hash__in=hashes).exists():
+        sentence = _("The page offers a film or a document that was taken down. Choose another one.")
+        yield Finding(Level.BLOCK, "file_taken_down", sentence, "", item.language)
 
 
 def _cleared(item: Prepared, moment: datetime) -> Iterable[Finding]:

@@ -106,7 +106,7 @@ class TakeDownPicture(DeskView, FormView):
 
     @property
     def heading(self):
-        return _("Take a picture down everywhere")
+        return _("Take a picture, a film or a document down everywhere")
 
     def get_initial(self):
         return {"picture": self.request.GET.get("picture")}

@@ -13,6 +13,7 @@ from uuid import UUID
 import rfc8785
 from pydantic import Field
 
+from files.documents import PublicFile
 from images.documents import FrozenPicture
 from languages.documents import Frozen, Words
 from publishing.upgrades import upgraded
@@ -109,6 +110,10 @@ class Document(Frozen):
 
     def pictures(self) -> list[FrozenPicture]:
         """Return every picture the page shows."""
+        return []
+
+    def files(self) -> list[PublicFile]:
+        """Return every film, its captions, and every document that the page offers."""
         return []
 
     def arranged(self) -> Self:

@@ -77,6 +77,9 @@ def using(row: TranslatedModel) -> list[WorkingPage]:
                 whole = whole_of(user)
                 if isinstance(whole, WorkingPage) and whole.uid != row.uid:
                     found[whole.uid] = whole
+                elif whole == user and not isinstance(user, WorkingPage):
+                    # Neither a page nor a part of one: a film that shows a picture, and the pages that show the film.
+                    found |= {page.uid: page for page in using(user)}
     return list(found.values())
 
 

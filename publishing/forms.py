@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from files.models import Download, Film
 from images.models import Picture
 from languages.plaintext import no_control_characters
-from publishing.models import Address, EditionPicture, TakeDown
+from publishing.models import Address, EditionFile, EditionPicture, TakeDown
 
 
 class ReasonForm(forms.Form):
@@ -142,9 +143,9 @@ class RedactionForm(ReasonForm):
 
 
 class TakeDownForm(ReasonForm):
-    """Which picture is shown nowhere any more, and why."""
+    """Which picture, film or document is shown nowhere any more, and why."""
 
-    picture = forms.ChoiceField(label=_("Picture"), choices=())
+    picture = forms.ChoiceField(label=_("Picture, film or document"), choices=())
     field_order = ["picture", "reason"]
 
     def __init__(self, *args, **kwargs):
@@ -153,19 +154,25 @@ class TakeDownForm(ReasonForm):
 
     @staticmethod
     def pictures() -> list[tuple[str, str]]:
-        """Return every picture that can be taken down, by content hash.
+        """Return every picture, film and document that can be taken down, by content hash.
 
         Those of the library, and those that published versions show although the library has another file by now.
         """
-        names = {picture.content_hash: str(picture) for picture in Picture.objects.order_by("-pk")}
+        library = [row for model in (Picture, Film, Download) for row in model.objects.order_by("-pk")]
+        names = {row.content_hash: str(row) for row in library if row.content_hash}
         titles: dict[str, set[str]] = {}
-        for content_hash, title in EditionPicture.objects.values_list("content_hash", "edition__title").distinct():
-            titles.setdefault(content_hash, set()).add(title)
+        for table in (EditionPicture, EditionFile):
+            for content_hash, title in table.objects.values_list("content_hash", "edition__title").distinct():
+                titles.setdefault(content_hash, set()).add(title)
+        names |= dict.fromkeys(
+            EditionFile.objects.filter(media_type="text/vtt").values_list("content_hash", flat=True),
+            gettext("captions"),
+        )
         down = set(TakeDown.objects.values_list("content_hash", flat=True))
         found = []
         for content_hash in dict.fromkeys([*names, *titles]):
             if content_hash not in down:
-                name = names.get(content_hash) or gettext("picture no longer in the library")
+                name = names.get(content_hash) or gettext("picture or file no longer in the library")
                 where = ", ".join(sorted(titles.get(content_hash, ()))[:3])
                 found.append((content_hash, f"{name} · {where}" if where else name))
         return found

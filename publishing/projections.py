@@ -6,7 +6,7 @@ from django.db import transaction
 
 from publishing import indexing, kinds
 from publishing.documents import Document
-from publishing.models.editions import Edition, EditionPicture, EditionTerm, Projection
+from publishing.models.editions import Edition, EditionFile, EditionPicture, EditionTerm, Projection
 from publishing.models.searchable import SearchEntry
 
 
@@ -41,6 +41,7 @@ def rows(edition: Edition) -> list[Projection]:
     ]
     hashes = dict.fromkeys(picture.content_hash for picture in document.pictures())
     found += [EditionPicture(edition=edition, content_hash=content_hash) for content_hash in hashes]
+    found += [EditionFile(edition=edition, **file._asdict()) for file in dict.fromkeys(document.files())]
     # What has no address is no page, and nobody looks for it.
     if edition.path:
         found.append(SearchEntry(edition=edition, **indexing.columns(document, edition.live_from)))
@@ -49,7 +50,8 @@ def rows(edition: Edition) -> list[Projection]:
 
 def classes() -> list[type[Projection]]:
     """Return every kind of row that is derived from versions."""
-    return [EditionTerm, EditionPicture, SearchEntry, *(table for kind in kinds.every() for table in kind.projections)]
+    own = [EditionTerm, EditionPicture, EditionFile, SearchEntry]
+    return [*own, *(table for kind in kinds.every() for table in kind.projections)]
 
 
 def write(edition: Edition) -> None:

@@ -11,6 +11,7 @@ CONTENT = {
     "timeline": ["timelineevent"],
     "articles": ["article", "block", "theme", "themeplace", "category", "tag", "person", "notice", "standingpage"],
     "images": ["picture"],
+    "files": ["film", "download"],
 }
 RECORDS = ["release", "edition", "address", "addresstransfer", "withdrawal", "takedown", "redaction", "sharelink"]
 

@@ -2,6 +2,7 @@
 
 A change of shape raises `current_schema` of its document class and adds one step here; no step is ever removed, because
 published versions of that shape stay in the database unchanged.
+A new field with a default is no change of shape: an older document is read with the default.
 """
 
 from collections.abc import Callable

@@ -31,6 +31,9 @@ NAMES = {
     "description": gettext_lazy("description"),
     "ended": gettext_lazy("ended"),
     "events": gettext_lazy("events"),
+    "download": gettext_lazy("document to download"),
+    "captions": gettext_lazy("captions"),
+    "film": gettext_lazy("film"),
     "figures": gettext_lazy("headcounts"),
     "framework": gettext_lazy("framework"),
     "full_name": gettext_lazy("full name"),
@@ -92,6 +95,11 @@ UNSPOKEN = frozenset(
         "component",
         "code",
         "members",
+        "size",
+        "milliseconds",
+        "has_sound",
+        "pages",
+        "tagged",
     }
 )
 # Fields that hold the identity of another page.
@@ -196,7 +204,7 @@ def _beyond_words(change: Change, kind: Kind) -> str:
 
 def _remark(change: Change, kind: Kind) -> str:
     if _file_of(change.old) and _file_of(change.new) and _file_of(change.old) != _file_of(change.new):
-        return _("Another picture file.")
+        return _("Another picture file.") if change.key.endswith("picture") else _("Another file.")
     name = change.key.rsplit("/", 1)[-1]
     old, new = plain(change.old, kind, name), plain(change.new, kind, name)
     if change.what != What.CHANGED or "".join(old.split()) != "".join(new.split()):

@@ -7,16 +7,21 @@ A translated text given as one string is written into every language; given as a
 import io
 import itertools
 from collections.abc import Mapping
+from pathlib import Path
 
 from django.core.files.base import ContentFile
 from PIL import Image
 
 from articles.models import Article, Block, Category, Notice, Person, StandingPage, Tag, Theme, ThemePlace
+from files.models import Download, Film
 from images.models import Picture
 from languages.columns import LANGUAGES, column, translated_fields
 from missions.models import Briefing, Component, Deployment, EasyVersion, LegalBasis, Mission, Operation, Place
+from tests.files.pdfs import pdf
 from timeline.models import TimelineEvent
 
+SAMPLES = Path(__file__).parent / "files" / "samples"
+CAPTIONS = "WEBVTT\n\n00:00.000 --> 00:01.000\n[A tone]"
 _numbers = itertools.count(1)
 
 
@@ -156,6 +161,37 @@ def make_notice(**values):
 def make_standing_page(**values):
     defaults = {"role": "about", "title": "About us", "slug": "about", "body": "<p>Who we are.</p>"}
     return make(StandingPage, **defaults | values)
+
+
+def make_film(**values):
+    """Save a film with all its words; the file is one of the samples of tests/files, so no two of one name."""
+    number = next(_numbers)
+    if "external_url" not in values:
+        values = {"file": film_sample(values.pop("sample", "located.mp4"))} | values
+    defaults = {
+        "title": f"Film {number}",
+        "credit": "Drawn by the tests",
+        "captions": CAPTIONS,
+        "transcript": "A line is drawn, and a tone is heard.",
+        "statement": "The tone says everything.",
+    }
+    if "poster" not in values:
+        values["poster"] = make_picture()
+    return make(Film, **defaults | values)
+
+
+def film_sample(name):
+    return ContentFile((SAMPLES / name).read_bytes(), name=name)
+
+
+def make_download(**values):
+    number = next(_numbers)
+    defaults = {
+        "file": ContentFile(pdf(title=f"Report {number}"), name="draft.pdf"),
+        "title": f"Report {number}",
+        "written_in": "fr",
+    }
+    return make(Download, **defaults | values)
 
 
 def make_picture(**values):

@@ -18,6 +18,7 @@ from articles.documents import (
     StandingDocument,
     ThemeReference,
 )
+from files.documents import FrozenDownload, FrozenFilm
 from missions.documents import (
     BriefingPart,
     EasyDocument,
@@ -116,6 +117,21 @@ def event_part(**values):
     )
 
 
+def film_part(*, text="Words", **values):
+    """Return a film whose every text is filled, with `text`; its file was never stored."""
+    cue = f"WEBVTT\n\n00:00.000 --> 00:01.000\n{text}"
+    content = hashlib.sha256(f"{text} {next(_numbers)}".encode()).hexdigest()
+    facts = {"media_type": "video/mp4", "width": 64, "height": 48, "milliseconds": 1000, "size": 100}
+    words = {"title": text, "captions": cue, "descriptions": cue, "transcript": text, "statement": text}
+    return FrozenFilm(**{"uid": uuid.uuid4(), "content_hash": content, "credit": text} | facts | words | values)
+
+
+def download_part(*, text="Words", **values):
+    content = hashlib.sha256(f"{text} {next(_numbers)}".encode()).hexdigest()
+    facts = {"size": 1_300_000, "pages": 12, "written_in": "fr", "tagged": True}
+    return FrozenDownload(**{"uid": uuid.uuid4(), "content_hash": content, "title": text} | facts | values)
+
+
 def figure_part(**values):
     return Figure(
         **{
@@ -179,7 +195,15 @@ def full_mission_document(*, text="Words", **values):
                 figure_part(role="ceiling", headcount=200, label=text),
                 figure_part(as_of="2016", headcount=80, label=text),
             ],
-            "briefings": [BriefingPart(uid=uuid.uuid4(), component=uuid.uuid4(), label=text, text=f"<p>{text}</p>")],
+            "briefings": [
+                BriefingPart(
+                    uid=uuid.uuid4(),
+                    component=uuid.uuid4(),
+                    label=text,
+                    text=f"<p>{text}</p>",
+                    film=film_part(text=text),
+                )
+            ],
         }
         | values
     )
@@ -206,6 +230,8 @@ def article_document(*, language="fr", slug="", uid=None, text="Words", **values
             BlockPart(uid=uuid.uuid4(), kind="heading", text=f"<p>{text}</p>"),
             BlockPart(uid=uuid.uuid4(), kind="text", text=f"<p>{text}</p>"),
             BlockPart(uid=uuid.uuid4(), kind="quotation", text=f"<p>{text}</p>", attribution=text),
+            BlockPart(uid=uuid.uuid4(), kind="film", film=film_part(text=text)),
+            BlockPart(uid=uuid.uuid4(), kind="document", download=download_part(text=text)),
         ],
     }
     return ArticleDocument(**identity | defaults | values)

@@ -2,7 +2,15 @@
 
 from publishing.models.chores import ChoreRun
 from publishing.models.colleagues import Absence, Preference
-from publishing.models.editions import Edition, EditionPicture, EditionTerm, Ledger, LiveQuerySet, Projection
+from publishing.models.editions import (
+    Edition,
+    EditionFile,
+    EditionPicture,
+    EditionTerm,
+    Ledger,
+    LiveQuerySet,
+    Projection,
+)
 from publishing.models.letters import Letter
 from publishing.models.pages import Address, AddressTransfer, Page
 from publishing.models.releases import Candidate, Release
@@ -21,6 +29,7 @@ __all__ = [
     "ChoreRun",
     "Draft",
     "Edition",
+    "EditionFile",
     "EditionPicture",
     "EditionTerm",
     "GuestAnswer",

@@ -166,3 +166,24 @@ class EditionPicture(Projection):
 
     def __str__(self):
         return self.content_hash
+
+
+class EditionFile(Projection):
+    """That a version offers a film, its captions or a document at an address, named by the hash of its content.
+
+    Captions are small and part of the document: their text stands here, so that no file has to be kept for them.
+    """
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="files")
+    content_hash = models.CharField(max_length=64, db_index=True)
+    name = models.CharField(max_length=100)
+    media_type = models.CharField(max_length=20)
+    content = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "content_hash", "name"], name="a_file_once_per_version")
+        ]
+
+    def __str__(self):
+        return f"{self.name} {self.content_hash}"

@@ -118,10 +118,11 @@ class Withdrawal(Removal):
 class TakeDownManager(models.Manager):
     @transaction.atomic
     def take_down(self, content_hash: str, *, by, reason: str) -> "TakeDown":
-        """Block a picture at the origin's next answer, in every version that names it; list where it stood."""
+        """Block a picture, a film or a document at the origin's next answer, in every version; list where it stood."""
         _need(by, "publishing.withdraw_page")
         reason = _reasoned(reason)
-        shown = Edition.objects.filter(pictures__content_hash=content_hash)
+        shows = Q(pictures__content_hash=content_hash) | Q(files__content_hash=content_hash)
+        shown = Edition.objects.filter(pk__in=Edition.objects.filter(shows).values("pk"))
         paths = shown.filter(cancelled_at__isnull=True, withdrawn=False).exclude(path="").values_list("path", flat=True)
         record, made = self.get_or_create(
             content_hash=content_hash,
@@ -137,7 +138,7 @@ class TakeDownManager(models.Manager):
 
 
 class TakeDown(Removal):
-    """A picture that is shown nowhere any more, whatever version names it."""
+    """A picture, a film or a document that is shown nowhere any more, whatever version names it."""
 
     content_hash = models.CharField(_("picture"), max_length=64, unique=True)
     addresses = models.JSONField(_("addresses where it stood"), default=list)

@@ -24,6 +24,8 @@ MAKERS = {
     "articles.standingpage": factories.make_standing_page,
     "articles.tag": factories.make_tag,
     "articles.theme": factories.make_theme,
+    "files.download": factories.make_download,
+    "files.film": factories.make_film,
     "images.picture": factories.make_picture,
     "missions.component": factories.make_component,
     "missions.easyversion": factories.make_easy_version,

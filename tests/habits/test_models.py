@@ -9,11 +9,12 @@ from django.utils.functional import Promise
 OURS = [
     model
     for config in apps.get_app_configs()
-    if config.label in {"articles", "images", "languages", "missions", "publishing", "timeline"}
+    if config.label in {"articles", "files", "images", "languages", "missions", "publishing", "timeline"}
     for model in config.get_models()
 ]
 # Each has its reason. The list shrinks.
 NOT_IN_THE_ADMIN = {
+    "files.StoredFile": "a file of a film or a document; the desk shows those",
     "images.Original": "a file of a picture; the desk shows the picture",
     "languages.Segment": "kept by the machine; translators meet passages beside their source, not as a list of rows",
     "missions.PublishedFigure": "derived from published versions, rebuilt by command",
@@ -21,6 +22,7 @@ NOT_IN_THE_ADMIN = {
     "publishing.ChoreRun": "kept by the housekeeping; the home of the desk says when something went wrong",
     "publishing.Draft": "kept by the machine to see what each save changed",
     "publishing.Edition": "never edited; the history of its page shows it",
+    "publishing.EditionFile": "derived from published versions, rebuilt by command",
     "publishing.EditionPicture": "derived from published versions, rebuilt by command",
     "publishing.EditionTerm": "derived from published versions, rebuilt by command",
     "publishing.GuestAnswer": "words of a guest; the pages of its share link show them",

@@ -39,6 +39,7 @@ PUBLIC_TABLES = {
     "publishing_editionpicture",
     "publishing_searchentry",
     "publishing_searchentry_index",
+    "publishing_editionfile",
     "publishing_takedown",
     "publishing_withdrawal",
     "timeline_publishedevent",

@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+from django.http import HttpResponse
 from django.urls import reverse
 
 LOCATION = re.compile(r"<loc>([^<]+)</loc>|href=\"([^\"]+)\"")
@@ -11,6 +12,7 @@ MOST_ADDRESSES = 2000
 OF_MACHINES = ["front", "robots", "security", "sitemap", "health-live", "health-ready", "interface:start", "openapi"]
 # In JSON a link is a text of its own; a place of the interface that a reader must fill in is none.
 OF_PROGRAMS = re.compile(r'"(http://testserver/[^"{}]*)"')
+TEXTS = ("text/", "application/atom", "application/json", "application/problem", "application/xhtml", "application/xml")
 NOWHERE = ["/fr/rien/", "/de/unsere-missionen/nichts/", "/xx/", "/en/p/00000000-0000-4000-8000-000000000000/"]
 UNREADABLE = [
     "/fr/?after=x",
@@ -37,12 +39,24 @@ class Links(HTMLParser):
 
 def links(answer):
     """Return the links of an answer, as they stand in it."""
-    kind, text = answer.headers["Content-Type"], answer.content.decode()
+    kind = answer.headers["Content-Type"]
+    if not kind.startswith(
+        ("text/", "application/xhtml", "application/xml", "application/atom", "application/json", "application/problem")
+    ):
+        return []
+    text = answer.content.decode()
     if "html" in kind:
         return Links(text).found
     if "json" in kind:
         return OF_PROGRAMS.findall(text)
     return [one or other for one, other in LOCATION.findall(text)] if "xml" in kind else []
+
+
+def whole(answer):
+    """Return an answer that has all its content at once, as films do not."""
+    if not answer.streaming:
+        return answer
+    return HttpResponse(answer.getvalue(), status=answer.status_code, headers=dict(answer.items()))
 
 
 def walk(client, *, also=()):
@@ -57,7 +71,7 @@ def walk(client, *, also=()):
         address = waiting.pop()
         if address in answers:
             continue
-        answer = answers[address] = client.get(address)
+        answer = answers[address] = whole(client.get(address))
         if answer.status_code in (301, 302):
             waiting.append(answer.headers["Location"])
             continue

@@ -11,10 +11,14 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from articles.models import Article, Block
 from config.demonstration import ACCOUNTS, DEMO_PASSWORD, Account
+from files import demonstration as files
+from files.models import Download, Film
 from images.demonstration import SCENES
 from images.models import Picture
 from languages.fixtures import uids_by_model
+from missions.models import Briefing
 from publishing import kinds
 from publishing.models import Candidate, Page
 
@@ -34,6 +38,11 @@ PICTURES = {
     uuid.UUID("10000000-0000-4000-8000-000000000009"): "lighthouse",  # Lantern
     uuid.UUID("30000000-0000-4000-8000-000000000001"): "night-hills",  # the article on EUTM
 }
+
+# The imaginary briefing that shows the film, and the article that offers the document as its last piece.
+BRIEFING_WITH_FILM = uuid.UUID("13000000-0000-4000-8000-000009000001")
+ARTICLE_WITH_DOCUMENT = uuid.UUID("30000000-0000-4000-8000-000000000006")
+PIECE_WITH_DOCUMENT = uuid.UUID("31000000-0000-4000-8000-000006000009")
 
 
 class Command(BaseCommand):
@@ -60,6 +69,8 @@ class Command(BaseCommand):
             if waiting:
                 call_command("draw_demonstration_pictures", stdout=self.stdout)
                 _hang_pictures(waiting)
+                call_command("add_demonstration_files", stdout=self.stdout)
+                _show_files(waiting)
         if waiting:
             names = {"by": "releaser", "asked_by": "author"}
             call_command("publish_loaded", *waiting, **names, stdout=self.stdout, verbosity=options["verbosity"])
@@ -128,3 +139,16 @@ def _hang_pictures(waiting: list[uuid.UUID]) -> None:
             if row.picture is None:
                 row.picture = Picture.objects.get(uid=pictures[PICTURES[row.uid]])
                 row.save()
+
+
+def _show_files(waiting: list[uuid.UUID]) -> None:
+    """Give pages that were never published their film and their document, if they have none."""
+    film, document = Film.objects.get(uid=files.FILM), Download.objects.get(uid=files.DOCUMENT)
+    for briefing in Briefing.objects.filter(uid=BRIEFING_WITH_FILM, mission__uid__in=waiting, film=None):
+        briefing.film = film
+        briefing.save()
+    for article in Article.objects.filter(uid=ARTICLE_WITH_DOCUMENT).filter(uid__in=waiting):
+        last = max((block.order for block in article.blocks.all()), default=0)
+        values = {"article": article, "kind": Block.Kind.DOCUMENT, "download": document, "order": last + 10}
+        if not article.blocks.filter(download=document).exists():
+            Block(uid=PIECE_WITH_DOCUMENT, **values).save()

@@ -1,0 +1,47 @@
+"""The only writer of <video> and of links to documents: every film and download of the site passes here."""
+
+from django import template
+from django.urls import reverse
+
+from files.documents import FrozenDownload, FrozenFilm, PublicFile
+from files.lengths import in_words, size_in_words
+from images.templatetags.pictures import address_in, fallback, is_blocked
+
+register = template.Library()
+
+
+def public_address(file: PublicFile | None, blocked: str) -> str:
+    """Return the public address of a file; empty for none, and for one that was taken down."""
+    if file is None or file.content_hash in blocked.split():
+        return ""
+    return reverse("public-file", args=[file.content_hash, file.name])
+
+
+@register.inclusion_tag("files/_film.html", name="film", takes_context=True)
+def film_tag(context, film: FrozenFilm | None, language: str, blocked: str = ""):
+    """Write a frozen film with everything that belongs to it; a sentence in its place when it was taken down."""
+    if film is None:
+        return {"film": None}
+    poster = film.poster if film.poster and not is_blocked(film.poster, blocked) else None
+    return {
+        "film": film,
+        "language": language,
+        "is_blocked": bool(film.content_hash) and not public_address(film.file, blocked),
+        "src": public_address(film.file, blocked),
+        "captions": public_address(film.captions_file, blocked),
+        "descriptions": public_address(film.descriptions_file, blocked),
+        "poster": poster,
+        "poster_src": address_in(context)(poster.content_hash, fallback(poster).name) if poster else "",
+        "media_address": address_in(context),
+        "blocked": blocked,
+        "length": in_words(film.milliseconds) if film.content_hash else "",
+    }
+
+
+@register.inclusion_tag("files/_download.html", name="download")
+def download_tag(download: FrozenDownload | None, language: str, blocked: str = ""):
+    """Write the link to a frozen document with format, size, pages and language; a sentence when it was taken down."""
+    if download is None:
+        return {"download": None}
+    href = public_address(download.file, blocked)
+    return {"download": download, "language": language, "href": href, "size": size_in_words(download.size)}
