@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "languages",
     "images",
     "publishing",
+    "maps",
     "timeline",
     "missions",
     "articles",

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from images.documents import FrozenPicture
 from languages.documents import RichWords, Words
+from maps.documents import FrozenSheet
 from missions.disclosure import disclose
 from missions.headcounts import Figure, Overview, overview
+from maps.subjects import subject_key
 from publishing.documents import Document, Part, TermReference
 from timeline.documents import Event
 from timeline.order import in_order
@@ -19,6 +21,7 @@ class PlaceReference(TermReference):
     code: str
     shape: Literal["country", "region", "sea", "home"]
     members: list[str] = []
+    member_labels: list[Words] = []
 
 
 class LegalBasisReference(Part):
@@ -75,6 +78,7 @@ class MissionDocument(Document):
     figures: list[Figure] = []
     briefings: list[BriefingPart] = []
     picture: FrozenPicture | None = None
+    sheet: FrozenSheet | None = None
 
     @property
     def heading(self) -> str:
@@ -100,6 +104,20 @@ class MissionDocument(Document):
     def headcounts(self) -> Overview:
         """Return the figures sorted into the current situation, the ceiling and the history."""
         return overview(self.figures)
+
+    @property
+    def shown_sheet(self) -> FrozenSheet | None:
+        """Return the map of the places this version names; None if it is that of others, or too precise.
+
+        A request may take over other places without their map: then there is none, rather than a wrong one.
+        """
+        key = subject_key(self.places, self.precision_ceiling)
+        return self.sheet if self.sheet and self.sheet.subject == key else None
+
+    @property
+    def coasts(self) -> list[str]:
+        """Return the names of the countries that a sea or a region on the map consists of or touches."""
+        return [label for place in self.places for label in place.member_labels if label] if self.shown_sheet else []
 
     @property
     def shown_briefings(self) -> list[BriefingPart]:

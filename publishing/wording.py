@@ -41,6 +41,7 @@ NAMES = {
     "lead": gettext_lazy("lead"),
     "legal_bases": gettext_lazy("legal bases"),
     "mandate": gettext_lazy("mandate"),
+    "member_labels": gettext_lazy("names of the countries"),
     "mission": gettext_lazy("mission"),
     "missions": gettext_lazy("missions"),
     "name": gettext_lazy("name"),
@@ -56,6 +57,7 @@ NAMES = {
     "precision_ceiling": gettext_lazy("most precise place shown"),
     "qualifier": gettext_lazy("how sure"),
     "role": gettext_lazy("what it counts"),
+    "sheet": gettext_lazy("map"),
     "short_title": gettext_lazy("title in the overview"),
     "slogan": gettext_lazy("slogan"),
     "sober": gettext_lazy("sober pages"),
@@ -75,7 +77,7 @@ NAMES = {
 
 # What identifies a part or a file says nothing to a reader.
 UNSPOKEN = frozenset(
-    {"uid", "content_hash", "media_type", "width", "height", "focal_x", "focal_y", "operation", "component"}
+    {"uid", "digest", "subject", "content_hash", "media_type", "width", "height", "focal_x", "focal_y", "operation", "component"}
 )
 
 _TOKEN = re.compile(r"\s+|[^\W_]+|.", re.UNICODE)

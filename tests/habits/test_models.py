@@ -9,13 +9,15 @@ from django.utils.functional import Promise
 OURS = [
     model
     for config in apps.get_app_configs()
-    if config.label in {"articles", "images", "languages", "missions", "publishing", "timeline"}
+    if config.label in {"articles", "images", "languages", "maps", "missions", "publishing", "timeline"}
     for model in config.get_models()
 ]
 # Each has its reason. The list shrinks.
 NOT_IN_THE_ADMIN = {
     "images.Original": "a file of a picture; the desk shows the picture",
     "languages.Segment": "kept by the machine; translators meet passages beside their source, not as a list of rows",
+    "maps.PublishedMark": "derived from published versions, rebuilt by command",
+    "maps.Sheet": "drawn once and never changed; the page of a mission shows it",
     "missions.PublishedFigure": "derived from published versions, rebuilt by command",
     "publishing.Candidate": "a frozen document of a request; the page of the publication shows it",
     "publishing.Draft": "kept by the machine to see what each save changed",
