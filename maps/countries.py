@@ -45,7 +45,5 @@ def distance(one: str, other: str) -> int | None:
     ):
         return None
     (south, west), (north, east) = ((math.radians(c.latitude), math.radians(c.longitude)) for c in found)
-    half = (
-        math.sin((north - south) / 2) ** 2 + math.cos(south) * math.cos(north) * math.sin((east - west) / 2) ** 2
-    )
+    half = math.sin((north - south) / 2) ** 2 + math.cos(south) * math.cos(north) * math.sin((east - west) / 2) ** 2
     return round(2 * MEAN_RADIUS * math.asin(math.sqrt(half)))

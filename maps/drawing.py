@@ -21,12 +21,12 @@ from maps.territories import shape_of, shapes, steps
 # Raised when a change of code or data changes what is drawn: pages published before keep the sheet they have.
 VERSION = 1
 
-WIDTH, HEIGHT = 3000, 1800  # page units
-CENTRE = (1850, 900)  # of the country on the page
+WIDTH, HEIGHT = 3200, 2200  # page units
+CENTRE = (2050, 1100)  # of the country on the page
 FIT = (1100, 1000)  # the room for it
 FIT_WITH_BOXES = (1100, 780)
 LEAST_SPAN = 40  # km; no country is drawn larger than one of this size
-AROUND = 240  # page units; so far the neighbours are drawn
+AROUND = 190  # page units; so far the neighbours are drawn
 THINNEST = 42  # page units; land whose middle is nearer to its border gets its lines outside
 RIPPLE = 5.5  # page units between those
 BOX = (250, 170)  # page units, of a box for parts far away
@@ -291,7 +291,9 @@ def _sea(subject: Subject) -> list[Figure]:
     land = on_page(shapely.union_all(_land_near(lambert, region, AROUND / scale)))
     spacing = _farthest(water, land) / (lines.LINES + 1)
     figure.areas, figure.limit = lines.outwards(land, spacing), water
-    _neighbours(figure, shapely.buffer(shapely.simplify(water, AROUND / 60), AROUND / 2), set(subject.codes), of_sea=True)
+    _neighbours(
+        figure, shapely.buffer(shapely.simplify(water, AROUND / 60), AROUND / 2), set(subject.codes), of_sea=True
+    )
     _graticule(figure)
     return [figure]
 

@@ -22,8 +22,9 @@ WIDTH, HEIGHT = 2400, 1170  # units of the drawing
 MERIDIAN = 11  # degrees east; in the middle, so that the cut runs through the Bering Sea
 TOLERANCE = 1.1
 SMALLEST = 3  # units; smaller islands are left out of the ground
-# What is shown unless a mission lies elsewhere: Europe, Africa and the Near East (west, south, east, north).
-CROP = (-24, -36, 64, 71)
+# What is shown unless a mission lies elsewhere: Europe, the Near East and Africa to the Equator, or all of Africa
+# (west, south, east, north).
+CROPS = ((-24, -2, 64, 71), (-24, -36, 64, 71))
 _A = (1.340264, -0.081106, 0.000893, 0.003796)
 STYLE = (
     "path{fill:none;stroke-linejoin:round}.c{stroke:#7d7462;stroke-width:1.1}.b{stroke:#b9ae98;stroke-width:.9}"
@@ -90,12 +91,12 @@ def _rings(polygon) -> list:
 
 
 def view_box(marks: list) -> str:
-    """Return the part of the drawing to show: the usual one if every mark lies in it, or else the world."""
-    west, south, east, north = CROP
-    (left, _y), (right, _z) = points(np.array([[west, 10.0], [east, 10.0]]))
-    top, bottom = points(np.array([[MERIDIAN, north], [MERIDIAN, south]]))[:, 1]
-    if all(left < mark.x < right and top < mark.y < bottom for mark in marks):
-        return f"{left:.0f} {top:.0f} {right - left:.0f} {bottom - top:.0f}"
+    """Return the part of the drawing to show: the smallest of the usual ones with every mark, or else the world."""
+    for west, south, east, north in CROPS:
+        (left, _y), (right, _z) = points(np.array([[west, 10.0], [east, 10.0]]))
+        top, bottom = points(np.array([[MERIDIAN, north], [MERIDIAN, south]]))[:, 1]
+        if all(left < mark.x < right and top < mark.y < bottom for mark in marks):
+            return f"{left:.0f} {top:.0f} {right - left:.0f} {bottom - top:.0f}"
     return f"0 0 {WIDTH} {HEIGHT}"
 
 

@@ -52,9 +52,11 @@ def subject(places: Iterable[ShownPlace], ceiling: str = "country") -> Subject |
         places = [place for place in places if place.shape in ("region", "sea")]
     if any(place.shape != "home" for place in places):
         places = [place for place in places if place.shape != "home"]
-    for place in places:
-        if place.shape == "sea" and place.code in seas():
-            return Subject("sea", _known(place.members), place.code)
+    # A sea beside countries lies on their sheet anyway.
+    at_sea = [place for place in places if place.shape == "sea" and place.code in seas()]
+    if at_sea and len(at_sea) == len(places):
+        return Subject("sea", _known(at_sea[0].members), at_sea[0].code)
+    places = [place for place in places if place not in at_sea]
     codes = _known(
         code for place in places for code in ([place.code] if place.shape in ("country", "home") else place.members)
     )

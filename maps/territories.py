@@ -126,7 +126,9 @@ def shape_of(code: str) -> MultiPolygon:
         raise WrongCountry(f"{code} has {published:,.0f} km², and what would be drawn has {drawn:,.0f} km².")
     if country.latitude is not None:
         capital = shapely.Point(country.longitude, country.latitude)
-        if not any(shapely.dwithin(shape, shapely.Point(capital.x + turn, capital.y), CAPITAL_NEAR) for turn in (0, 360)):
+        if not any(
+            shapely.dwithin(shape, shapely.Point(capital.x + turn, capital.y), CAPITAL_NEAR) for turn in (0, 360)
+        ):
             raise WrongCountry(f"{country.capital}, the capital of {code}, lies outside of what would be drawn.")
     return shape
 
@@ -198,8 +200,10 @@ def _is_dotted(step: tuple, sides: set[str]) -> bool:
             return True
         if choice.within and sides == set(choice.within):
             return True
-        if choice.moved and sides == set(choice.moved[:2]) and shapely.dwithin(
-            Polygon(choice.moved[2]), shapely.Point(middle), 0.01
+        if (
+            choice.moved
+            and sides == set(choice.moved[:2])
+            and shapely.dwithin(Polygon(choice.moved[2]), shapely.Point(middle), 0.01)
         ):
             return True
     return False

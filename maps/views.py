@@ -25,7 +25,7 @@ POLICY = {
 
 
 @require_safe
-@csp({"DIRECTIVES": POLICY})
+@csp(POLICY)
 def sheet(request: HttpRequest, digest: str) -> HttpResponse:
     """Answer with a sheet; 404 when there is none of that name."""
     found = Sheet.objects.filter(digest=digest).values_list("svg", flat=True).first()

@@ -7,9 +7,9 @@ from uuid import UUID
 from images.documents import FrozenPicture
 from languages.documents import RichWords, Words
 from maps.documents import FrozenSheet
+from maps.subjects import subject_key
 from missions.disclosure import disclose
 from missions.headcounts import Figure, Overview, overview
-from maps.subjects import subject_key
 from publishing.documents import Document, Part, TermReference
 from timeline.documents import Event
 from timeline.order import in_order
@@ -115,9 +115,11 @@ class MissionDocument(Document):
         return self.sheet if self.sheet and self.sheet.subject == key else None
 
     @property
-    def coasts(self) -> list[str]:
-        """Return the names of the countries that a sea or a region on the map consists of or touches."""
-        return [label for place in self.places for label in place.member_labels if label] if self.shown_sheet else []
+    def mapped_countries(self) -> list[str]:
+        """Return the names of the countries of the region on the map, or on the coasts of its sea, as far as named."""
+        codes = self.shown_sheet.subject.split() if self.shown_sheet else []
+        named = [pair for place in self.places for pair in zip(place.members, place.member_labels, strict=False)]
+        return list(dict.fromkeys(label for code, label in named if label and code in codes))
 
     @property
     def shown_briefings(self) -> list[BriefingPart]:

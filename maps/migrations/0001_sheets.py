@@ -7,44 +7,50 @@ from maps import triggers
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('publishing', '0002_frozen_versions'),
+        ("publishing", "0002_frozen_versions"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PublishedMark',
+            name="PublishedMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outline', models.TextField(blank=True, verbose_name='outline')),
-                ('x', models.IntegerField(verbose_name='across')),
-                ('y', models.IntegerField(verbose_name='down')),
-                ('edition', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='mark', to='publishing.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("outline", models.TextField(blank=True, verbose_name="outline")),
+                ("x", models.IntegerField(verbose_name="across")),
+                ("y", models.IntegerField(verbose_name="down")),
+                (
+                    "edition",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="mark", to="publishing.edition"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mark on the map',
-                'verbose_name_plural': 'marks on the map',
+                "verbose_name": "mark on the map",
+                "verbose_name_plural": "marks on the map",
             },
         ),
         migrations.CreateModel(
-            name='Sheet',
+            name="Sheet",
             fields=[
-                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('salt', models.CharField(max_length=32)),
-                ('subject', models.CharField(max_length=1000)),
-                ('drawn_by', models.PositiveIntegerField()),
-                ('svg', models.TextField()),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('drawn_at', models.DateTimeField(auto_now_add=True)),
+                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("salt", models.CharField(max_length=32)),
+                ("subject", models.CharField(max_length=1000)),
+                ("drawn_by", models.PositiveIntegerField()),
+                ("svg", models.TextField()),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("drawn_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'map sheet',
-                'verbose_name_plural': 'map sheets',
-                'constraints': [models.UniqueConstraint(fields=('subject', 'drawn_by'), name='a_subject_is_drawn_once')],
+                "verbose_name": "map sheet",
+                "verbose_name_plural": "map sheets",
+                "constraints": [
+                    models.UniqueConstraint(fields=("subject", "drawn_by"), name="a_subject_is_drawn_once")
+                ],
             },
         ),
         migrations.RunPython(triggers.install, triggers.remove),
