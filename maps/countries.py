@@ -14,7 +14,7 @@ class Country:
     """A country by its ISO 3166 code. Without a capital, `latitude` and `longitude` are None."""
 
     code: str
-    shape: str
+    shape: str  # its code; empty for a part of another country that has no shape of its own
     capital: str
     latitude: float | None
     longitude: float | None
@@ -32,6 +32,11 @@ def countries() -> dict[str, Country]:
         place = (float(latitude), float(longitude)) if latitude else (None, None)
         found[code] = Country(code, shape, capital, *place, float(area))
     return found
+
+
+def can_be_drawn(code: str) -> bool:
+    """Tell whether a country has a shape; without reading one, because public pages ask."""
+    return code in countries() and bool(countries()[code].shape)
 
 
 def distance(one: str, other: str) -> int | None:

@@ -1,10 +1,11 @@
 """Lines of equal distance, lit from the north-west as Tanaka drew his contours, and their SVG paths.
 
-Every line joins points at one and the same distance from a border or a coast: `shapely.buffer` shifts the whole outline.
-Nothing is made up between them.
+Every line joins points at one and the same distance from a border or a coast: `shapely.buffer` shifts the whole
+outline. Nothing is made up between them.
 """
 
 from collections import defaultdict
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -72,7 +73,7 @@ def _split(points: np.ndarray, within, found: Runs) -> None:
         inside = shapely.contains_xy(within, middles[:, 0], middles[:, 1])
         tones = [tone if kept else "" for tone, kept in zip(tones, inside, strict=True)]
     starts = [0, *(place for place in range(1, len(tones)) if tones[place] != tones[place - 1]), len(tones)]
-    runs = [[tones[first], first, last] for first, last in zip(starts[:-1], starts[1:], strict=True)]
+    runs = [[tones[first], first, last] for first, last in pairwise(starts)]
     joined = [runs[0]]
     for run in runs[1:]:
         short = lengths[run[1] : run[2]].sum() < SHORTEST and run[0] and joined[-1][0]

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Protocol
 
 from maps.borders import DATA
-from maps.territories import has_shape
+from maps.countries import can_be_drawn
 
 
 class ShownPlace(Protocol):
@@ -67,7 +67,7 @@ def subject(places: Iterable[ShownPlace], ceiling: str = "country") -> Subject |
 
 
 def _known(codes: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted({code for code in codes if has_shape(code)}))
+    return tuple(sorted({code for code in codes if can_be_drawn(code)}))
 
 
 def subject_key(places: Iterable[ShownPlace], ceiling: str) -> str:

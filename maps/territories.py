@@ -10,6 +10,7 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -133,11 +134,6 @@ def shape_of(code: str) -> MultiPolygon:
     return shape
 
 
-def has_shape(code: str) -> bool:
-    """Tell whether a country can be drawn."""
-    return code in countries() and countries()[code].shape in shapes()
-
-
 def area(shape) -> float:
     """Return the area of a shape on the sphere, in km²."""
 
@@ -152,7 +148,7 @@ def area(shape) -> float:
 @cache
 def names() -> dict[str, str]:
     """Return the ISO code of every shape that has one; a part of a state has the code of the state."""
-    found = {country.shape: code for code, country in countries().items()}
+    found = {country.shape: code for code, country in countries().items() if country.shape}
     for state, extra in borders().extra_shapes.items():
         found |= dict.fromkeys(extra, state)
     for choice in borders().choices:
@@ -169,7 +165,7 @@ def steps() -> Steps:
     parts: dict[tuple, set[str]] = defaultdict(set)
     for shape, outline in _parts().items():
         for ring in _rings(outline):
-            for one, other in zip(ring[:-1], ring[1:], strict=True):
+            for one, other in pairwise(ring):
                 if max(one[1], other[1]) < POLE or (abs(one[0]) == abs(other[0]) == 180):
                     continue  # where the source cuts the world open, and the pole: neither coast nor border
                 step = (one, other) if one < other else (other, one)

@@ -77,19 +77,7 @@ NAMES = {
 
 # What identifies a part or a file says nothing to a reader.
 UNSPOKEN = frozenset(
-    {
-        "uid",
-        "digest",
-        "subject",
-        "content_hash",
-        "media_type",
-        "width",
-        "height",
-        "focal_x",
-        "focal_y",
-        "operation",
-        "component",
-    }
+    {"uid", "content_hash", "media_type", "width", "height", "focal_x", "focal_y", "operation", "component"}
 )
 
 _TOKEN = re.compile(r"\s+|[^\W_]+|.", re.UNICODE)

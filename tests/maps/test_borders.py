@@ -76,6 +76,12 @@ def test_a_country_has_the_area_and_the_extent_that_others_publish(code):
     assert np.abs(np.array(shape.bounds) - extent).max() < 0.35
 
 
+def test_every_country_that_can_be_drawn_has_a_shape():
+    drawn = [code for code in countries.countries() if countries.can_be_drawn(code)]
+    assert len(drawn) > 230
+    assert {countries.countries()[code].shape for code in drawn} <= territories.shapes().keys()
+
+
 def test_a_country_is_drawn_with_all_the_area_that_its_source_gives_it():
     """Crimea and the overseas departments are there; France is not Europe alone."""
     assert len(territories.shape_of("FR").geoms) >= 9

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from maps import drawing, locator
+from maps.countries import can_be_drawn
 from maps.subjects import Subject, seas
-from maps.territories import WrongCountry, has_shape
+from maps.territories import WrongCountry
 
 WORLD = Path(settings.BASE_DIR) / "static" / "maps" / "world.svg"
 
@@ -45,7 +46,7 @@ def _subject(name: str) -> Subject:
     if name in seas():
         return Subject("sea", (), name)
     codes = tuple(sorted(name.split("+")))
-    unknown = [code for code in codes if not has_shape(code)]
+    unknown = [code for code in codes if not can_be_drawn(code)]
     if unknown:
         raise CommandError(f"Nothing is known about {', '.join(unknown)}. Seas: {', '.join(seas())}.")
     return Subject("country" if len(codes) == 1 else "region", codes)
