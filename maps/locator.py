@@ -4,6 +4,7 @@ The ground is one static drawing, `static/maps/world.svg`; the marks are rows be
 reads no document.
 """
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,6 +22,7 @@ from publishing.models import Edition, Projection
 WIDTH, HEIGHT = 2400, 1170  # units of the drawing
 MERIDIAN = 11  # degrees east; in the middle, so that the cut runs through the Bering Sea
 TOLERANCE = 1.1
+APART = 40  # units between two numbers
 SMALLEST = 3  # units; smaller islands are left out of the ground
 # What is shown unless a mission lies elsewhere: Europe, the Near East and Africa to the Equator, or all of Africa
 # (west, south, east, north).
@@ -88,6 +90,14 @@ def mark(subject: Subject) -> Mark:
 
 def _rings(polygon) -> list:
     return [polygon.exterior, *polygon.interiors] if isinstance(polygon, Polygon) else []
+
+
+def spread(marks: list) -> list:
+    """Move the numbers of marks aside that would cover an earlier one, and return the marks; outlines stay."""
+    for number, mark in enumerate(marks):
+        while any(math.hypot(mark.x - other.x, mark.y - other.y) < APART for other in marks[:number]):
+            mark.x += APART
+    return marks
 
 
 def view_box(marks: list) -> str:

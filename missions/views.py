@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.db.models import Count
 
-from maps.locator import PublishedMark, view_box
+from maps.locator import PublishedMark, spread, view_box
 from missions.published import PublishedFigure
 from publishing.furniture import LANGUAGES, furnish, in_one_language, light, newest_naming
 from publishing.keyset import Keyset
@@ -43,7 +43,7 @@ def marked(missions: list[Edition]) -> dict:
         if pk in marks:
             mission.place = marks[pk]
             found.append(mission)
-    return {"marked": found, "view_box": view_box([mission.place for mission in found])}
+    return {"marked": found, "view_box": view_box(spread([mission.place for mission in found]))}
 
 
 class MissionPage(PageView):

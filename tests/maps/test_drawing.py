@@ -2,10 +2,13 @@
 
 import gzip
 import hashlib
+import itertools
+import math
 import os
 import re
 import subprocess
 import sys
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import numpy as np
@@ -131,6 +134,14 @@ def test_no_sheet_is_more_precise_than_the_mission_allows():
 
 def test_the_ground_of_the_locator_map_is_the_one_that_the_command_draws():
     assert WORLD.read_text() == locator.ground()
+
+
+def test_no_number_covers_another_on_the_locator_map():
+    marks = [SimpleNamespace(x=100, y=100), SimpleNamespace(x=110, y=105), SimpleNamespace(x=100, y=100)]
+    spots = [(mark.x, mark.y) for mark in locator.spread(marks)]
+    assert spots[0] == (100, 100)
+    apart = [math.dist(one, other) for one, other in itertools.combinations(spots, 2)]
+    assert min(apart) >= locator.APART
 
 
 def test_a_mark_lies_in_its_country_and_the_map_shows_the_world_when_one_lies_far_away():
