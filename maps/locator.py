@@ -22,7 +22,7 @@ from publishing.models import Edition, Projection
 WIDTH, HEIGHT = 2400, 1170  # units of the drawing
 MERIDIAN = 11  # degrees east; in the middle, so that the cut runs through the Bering Sea
 TOLERANCE = 1.1
-APART = 40  # units between two numbers
+APART = 34  # units between two numbers
 SMALLEST = 3  # units; smaller islands are left out of the ground
 # What is shown unless a mission lies elsewhere: Europe, the Near East and Africa to the Equator, or all of Africa
 # (west, south, east, north).
