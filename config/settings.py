@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "images",
     "files",
     "publishing",
+    "maps",
     "timeline",
     "missions",
     "articles",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("publishing.media")),
     path("", include("publishing.guest_pages")),
     path("", include("publishing.file_media")),
+    path("", include("maps.views")),
     path("", include("articles.urls")),
     path("", include("missions.urls")),
     path("", include("interface.urls")),

@@ -8,6 +8,8 @@ from uuid import UUID
 from files.documents import FrozenFilm, PublicFile
 from images.documents import FrozenPicture
 from languages.documents import RichWords, Words
+from maps.documents import FrozenSheet
+from maps.subjects import subject_key
 from missions.disclosure import disclose
 from missions.headcounts import Figure, Overview, overview
 from publishing.documents import Document, Part, TermReference
@@ -27,6 +29,7 @@ class PlaceReference(TermReference):
     code: str
     shape: Literal["country", "region", "sea", "home"]
     members: list[str] = []
+    member_labels: list[Words] = []
 
 
 class LegalBasisReference(Part):
@@ -93,6 +96,7 @@ class MissionDocument(Document):
     figures: list[Figure] = []
     briefings: list[BriefingPart] = []
     picture: FrozenPicture | None = None
+    sheet: FrozenSheet | None = None
 
     @property
     def heading(self) -> str:
@@ -118,6 +122,22 @@ class MissionDocument(Document):
     def headcounts(self) -> Overview:
         """Return the figures sorted into the current situation, the ceiling and the history."""
         return overview(self.figures)
+
+    @property
+    def shown_sheet(self) -> FrozenSheet | None:
+        """Return the map of the places this version names; None if it is that of others, or too precise.
+
+        A request may take over other places without their map: then there is none, rather than a wrong one.
+        """
+        key = subject_key(self.places, self.precision_ceiling)
+        return self.sheet if self.sheet and self.sheet.subject == key else None
+
+    @property
+    def mapped_countries(self) -> list[str]:
+        """Return the names of the countries of the region on the map, or on the coasts of its sea, as far as named."""
+        codes = self.shown_sheet.subject.split() if self.shown_sheet else []
+        named = [pair for place in self.places for pair in zip(place.members, place.member_labels, strict=False)]
+        return list(dict.fromkeys(label for code, label in named if label and code in codes))
 
     @property
     def shown_briefings(self) -> list[BriefingPart]:

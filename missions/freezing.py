@@ -5,6 +5,9 @@ from django.db.models import Prefetch
 from files.freezing import freeze_film
 from images.freezing import freeze_picture
 from languages.columns import text
+from maps.documents import FrozenSheet
+from maps.freezing import freeze_sheet
+from maps.subjects import subject
 from missions.disclosure import disclose
 from missions.documents import (
     BriefingPart,
@@ -53,6 +56,7 @@ def freeze_mission(mission: Mission, language: str) -> MissionDocument:
             "impact",
         )
     }
+    places = [_place(place, language) for place in mission.places.all()]
     return MissionDocument(
         uid=mission.uid,
         language=language,
@@ -63,7 +67,7 @@ def freeze_mission(mission: Mission, language: str) -> MissionDocument:
         ended=mission.ended.to_storage() if mission.ended else "",
         precision_ceiling=mission.precision_ceiling,
         order=mission.order,
-        places=[_place(place, language) for place in mission.places.all()],
+        places=places,
         operations=[_operation(operation, language) for operation in mission.operations.all()],
         events=freeze_events(mission.events.all(), language),
         figures=disclose(figures_of(mission, language)),
@@ -78,7 +82,17 @@ def freeze_mission(mission: Mission, language: str) -> MissionDocument:
             for briefing in mission.briefings.all()
         ],
         picture=freeze_picture(mission.picture, language),
+        sheet=_sheet(mission, places),
     )
+
+
+def _sheet(mission: Mission, places: list[PlaceReference]) -> FrozenSheet | None:
+    """Return the map of a mission, asked for once however many languages are frozen from this row."""
+    wanted = subject(places, mission.precision_ceiling)
+    known = mission.__dict__.setdefault("_sheets", {})
+    if wanted not in known:
+        known[wanted] = freeze_sheet(wanted)
+    return known[wanted]
 
 
 def figures_of(mission: Mission, language: str) -> list[Figure]:
@@ -106,6 +120,7 @@ def _place(place: Place, language: str) -> PlaceReference:
         code=place.code,
         shape=place.shape,
         members=[member.code for member in place.members.all()],
+        member_labels=[text(member, "label", language) for member in place.members.all()],
     )
 
 

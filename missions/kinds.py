@@ -1,5 +1,6 @@
 """The kinds of page about missions."""
 
+from maps.locator import PublishedMark
 from missions.checklist import check_mission
 from missions.documents import EasyDocument, MissionDocument
 from missions.freezing import MISSION_RELATIONS, freeze_easy, freeze_mission
@@ -30,7 +31,7 @@ def register_kinds() -> None:
             required=("name", "title", "lead", "events/*/title", "figures/*/label"),
             check=check_mission,
             project=project_mission,
-            projections=(PublishedEvent, PublishedFigure),
+            projections=(PublishedEvent, PublishedFigure, PublishedMark),
             overdue=overdue_missions,
         )
     )

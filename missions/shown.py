@@ -1,6 +1,7 @@
 """What the desk calls the codes and dates of a mission when it shows what changed."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from missions.models import Deployment, Mission, Operation, Place
@@ -20,6 +21,8 @@ A_FEW = pgettext_lazy("headcount", "a few")
 
 def shown(name: str, value: object) -> str | None:
     """Return a date or a code of a mission in words; None for a value that speaks for itself."""
+    if name == "sheet" and isinstance(value, dict):
+        return _("drawing %(number)s") % {"number": value["digest"][:6]}
     if not isinstance(value, str):
         return None
     if name in DATES:

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from django.db.models import Count, Q
 
+from maps.locator import PublishedMark, spread, view_box
 from missions.published import PublishedFigure
 from missions.strength import FEWEST, Point, StrengthChart, chart_of, is_drawable
 from publishing.furniture import LANGUAGES, furnish, in_one_language, light, newest_naming
@@ -33,6 +34,18 @@ def with_headline(missions: list[Edition], figures: dict[int, list[PublishedFigu
     for mission in missions:
         mission.headline = next((figure for figure in figures[mission.pk] if figure.is_total), None)
     return missions
+
+
+def marked(missions: list[Edition]) -> dict:
+    """Return the running missions that lie somewhere, each with its mark, and the part of the map that shows them."""
+    running = {mission.pk: mission for mission in missions if mission.facet == "running"}
+    marks = {mark.edition_id: mark for mark in PublishedMark.objects.filter(edition__in=list(running))}
+    found = []
+    for pk, mission in running.items():
+        if pk in marks:
+            mission.place = marks[pk]
+            found.append(mission)
+    return {"marked": found, "view_box": view_box(spread([mission.place for mission in found]))}
 
 
 class MissionPage(PageView):
@@ -103,6 +116,7 @@ class MissionList(ListView):
             "groups": [group for group in groups if group["missions"]],
             "following": following,
             "of_status": wanted,
+            **({} if wanted else marked(missions)),
         }
 
 

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-APPS = ["articles", "files", "images", "interface", "languages", "missions", "publishing", "timeline"]
+APPS = ["articles", "files", "images", "interface", "languages", "maps", "missions", "publishing", "timeline"]
 NAMELESS = {"common", "core", "helper", "helpers", "misc", "util", "utils"}
 SKIPPED = {"__pycache__", "node_modules", "var"}
 HIDDEN_BUT_OURS = {".ci", ".editorconfig", ".gitignore"}

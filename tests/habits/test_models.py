@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 OURS = [
     model
     for config in apps.get_app_configs()
-    if config.label in {"articles", "files", "images", "languages", "missions", "publishing", "timeline"}
+    if config.label in {"articles", "files", "images", "languages", "maps", "missions", "publishing", "timeline"}
     for model in config.get_models()
 ]
 # Each has its reason. The list shrinks.
@@ -17,6 +17,8 @@ NOT_IN_THE_ADMIN = {
     "files.StoredFile": "a file of a film or a document; the desk shows those",
     "images.Original": "a file of a picture; the desk shows the picture",
     "languages.Segment": "kept by the machine; translators meet passages beside their source, not as a list of rows",
+    "maps.PublishedMark": "derived from published versions, rebuilt by command",
+    "maps.Sheet": "drawn once and never changed; the page of a mission shows it",
     "missions.PublishedFigure": "derived from published versions, rebuilt by command",
     "publishing.Candidate": "a frozen document of a request; the page of the publication shows it",
     "publishing.ChoreRun": "kept by the housekeeping; the home of the desk says when something went wrong",

@@ -43,6 +43,8 @@ PUBLIC_TABLES = {
     "publishing_takedown",
     "publishing_withdrawal",
     "timeline_publishedevent",
+    "maps_publishedmark",
+    "maps_sheet",
     "missions_publishedfigure",
 }
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)

@@ -28,14 +28,10 @@ GROUPS = {
     "translator": "translator-de",
     "administrator": "administrator",
 }
-# Which page shows which picture. Fixtures name none: they have to load without a drawing being made first.
+# Which page shows which picture. Fixtures name none: they have to load without a drawing being made first. A mission
+# without one shows the map of its place.
 PICTURES = {
-    uuid.UUID("10000000-0000-4000-8000-000000000001"): "river",  # Mali
-    uuid.UUID("10000000-0000-4000-8000-000000000002"): "dunes",  # Niger
-    uuid.UUID("10000000-0000-4000-8000-000000000003"): "fields",  # bomb disposal
     uuid.UUID("10000000-0000-4000-8000-000000000004"): "hills",  # Lebanon
-    uuid.UUID("10000000-0000-4000-8000-000000000005"): "cold-sea",  # eastern flank
-    uuid.UUID("10000000-0000-4000-8000-000000000009"): "lighthouse",  # Lantern
     uuid.UUID("30000000-0000-4000-8000-000000000001"): "night-hills",  # the article on EUTM
 }
 
