@@ -7,6 +7,7 @@ from missions.models import Component, EasyVersion, Mission, Operation, Place
 from missions.projections import project_mission
 from missions.published import PublishedFigure
 from missions.shown import shown
+from missions.thawing import MISSION_SHAPE
 from publishing.documents import TermDocument
 from publishing.freezing import freeze_term
 from publishing.kinds import Kind, register
@@ -22,6 +23,7 @@ def register_kinds() -> None:
             document=MissionDocument,
             freeze=freeze_mission,
             shown=shown,
+            shape=MISSION_SHAPE,
             relations=MISSION_RELATIONS,
             verbose_name=Mission._meta.verbose_name,
             section={"fr": "nos-missions", "nl": "onze-missies", "de": "unsere-missionen", "en": "our-missions"},

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from publishing.documents import Document
 from publishing.findings import Finding
+from publishing.shapes import Shape
 
 
 def _nothing_more(*_args) -> list:
@@ -24,6 +25,7 @@ class Kind:
     a language is not complete. `check(document)` returns findings of this kind alone. `project(edition, document)`
     returns unsaved rows for lists (subclasses of `Projection`), and `projections` names their classes.
     `shown(field, value)` returns how the desk calls a code or a date, or None for a value that speaks for itself.
+    `shape` says how a published document is written back into a draft, where that does not follow from the fields.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Kind:
     projections: tuple[type, ...] = ()
     relations: tuple = ()
     shown: Callable[[str, object], str | None] = _as_it_is
+    shape: Shape = field(default_factory=Shape)
 
     def path(self, language: str, slug: str) -> str:
         """Return the full path of a page of this kind; empty if the kind or the page has no address."""

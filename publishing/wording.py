@@ -137,7 +137,15 @@ def marked(change: Change, kind: Kind) -> str:
     if change.what == What.MOVED:
         return _("The order changes.")
     name = change.key.rsplit("/", 1)[-1]
-    old, new = _TOKEN.findall(plain(change.old, kind, name)), _TOKEN.findall(plain(change.new, kind, name))
+    words = word_by_word(plain(change.old, kind, name), plain(change.new, kind, name))
+    if _file_of(change.old) and _file_of(change.new) and _file_of(change.old) != _file_of(change.new):
+        words = format_html("{} <ins>{}</ins>", words, _("Another picture file."))
+    return words
+
+
+def word_by_word(before: str, after: str) -> str:
+    """Return two texts as one in HTML: words that go struck, words that come underlined."""
+    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
     pieces = []
     for step, left, right, top, bottom in comparison.matcher(old, new).get_opcodes():
         if step == "equal":
@@ -147,8 +155,6 @@ def marked(change: Change, kind: Kind) -> str:
             pieces.append(("<del>{}</del>", "".join(old[left:right])))
         if top != bottom:
             pieces.append(("<ins>{}</ins>", "".join(new[top:bottom])))
-    if _file_of(change.old) and _file_of(change.new) and _file_of(change.old) != _file_of(change.new):
-        pieces.append((" <ins>{}</ins>", _("Another picture file.")))
     return format_html_join("", "{}", ((format_html(form, words),) for form, words in pieces))
 
 

@@ -4,12 +4,14 @@ from publishing.models.editions import Edition, EditionPicture, EditionTerm, Led
 from publishing.models.pages import Address, AddressTransfer, Page
 from publishing.models.releases import Candidate, Release
 from publishing.models.removals import Redaction, TakeDown, Withdrawal
+from publishing.models.saves import DeletedDraft, SavedDraft
 from publishing.models.working import Draft, Term, WorkingPage, Writing
 
 __all__ = [
     "Address",
     "AddressTransfer",
     "Candidate",
+    "DeletedDraft",
     "Draft",
     "Edition",
     "EditionPicture",
@@ -20,6 +22,7 @@ __all__ = [
     "Projection",
     "Redaction",
     "Release",
+    "SavedDraft",
     "TakeDown",
     "Term",
     "Withdrawal",
