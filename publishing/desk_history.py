@@ -220,6 +220,7 @@ def obstacles(content) -> dict:
     now = timezone.now()
     return {
         "lost": with_names(content.lost),
+        "taken": undo.taken_addresses(content),
         "missing": [
             {
                 "kind": each.model._meta.verbose_name,

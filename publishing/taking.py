@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publishing import comparison, drafts, kinds, saves, undo
+from publishing import addresses, comparison, drafts, kinds, saves, undo
 from publishing.comparison import Change
 from publishing.documents import Document
 from publishing.models import Edition, Page, SavedDraft, WorkingPage
-from publishing.thawing import Thaw
+from publishing.thawing import Thaw, slug_of
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,17 @@ def offers(row: WorkingPage, edition: Edition) -> list[Offer]:
     for language, changes in thaw.changes.items():
         for change in changes:
             if change.tick not in found and not _is_removed(change.key, removed | set(documents[language].redacted)):
-                found[change.tick] = Offer(change.tick, change, thaw.objection(change, language))
+                objection = thaw.objection(change, language) or _address_objection(row, change)
+                found[change.tick] = Offer(change.tick, change, objection)
     return list(found.values())
+
+
+def _address_objection(row: WorkingPage, change: Change) -> str:
+    if change.key != "path" or not change.new:
+        return ""
+    if undo.address_is_taken(type(row), row.uid, change.language, slug_of(change.new)):
+        return " ".join(addresses.AddressTaken(change.new).messages)
+    return ""
 
 
 def _is_removed(key: str, removed: Iterable[str]) -> bool:

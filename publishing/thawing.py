@@ -193,7 +193,7 @@ class Thaw:
 
     def _set(self, row: models.Model, name: str, value: object, language: str) -> None:
         if name == "path":
-            name, value = "slug", str(value or "").rstrip("/").rsplit("/", 1)[-1]
+            name, value = "slug", slug_of(value or "")
         if name in {base.name for base in translated_fields(type(row))}:
             is_address = isinstance(type(row)._meta.get_field(name), models.SlugField)
             # Two pages may both have no address, but not both the empty one.
@@ -231,6 +231,11 @@ class Thaw:
             return model._meta.get_field(name)
         except FieldDoesNotExist:
             return None
+
+
+def slug_of(path: str) -> str:
+    """Return the part of a full path that an editor types; empty for no path."""
+    return path.rstrip("/").rsplit("/", 1)[-1]
 
 
 def _save(row: models.Model, *, by) -> None:

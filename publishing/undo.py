@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from languages.columns import column
 from languages.models import TranslatedModel
-from publishing import drafts, saved_rows, saves
+from publishing import addresses, drafts, kinds, saved_rows, saves
 from publishing.comparison import Change
 from publishing.models.pages import Page
 from publishing.models.removals import Redaction
@@ -34,6 +35,33 @@ def content_of(save: SavedDraft) -> Content:
     since = Redaction.objects.filter(page__uid=save.page_uid, at__gt=save.at)
     places = [(redaction.passage, redaction.languages) for redaction in since]
     return saved_rows.without(saved_rows.read(save.content), places, root=str(save.page_uid))
+
+
+@dataclass(frozen=True)
+class TakenAddress:
+    """An address of a save that another page has today; the draft keeps the one it has, or has none."""
+
+    language: str
+    path: str
+
+
+def address_is_taken(model: type[TranslatedModel], uid: object, language: str, slug: str) -> bool:
+    """Tell whether another page owns an address, or another draft asks for it."""
+    owner = addresses.owner(kinds.get(model.page_kind).path(language, slug))
+    others = model._base_manager.filter(**{column("slug", language): slug}).exclude(uid=uid)
+    return (owner is not None and str(owner.uid) != str(uid)) or others.exists()
+
+
+def taken_addresses(content: Content) -> list[TakenAddress]:
+    """Return the addresses of a save that belong to other pages today."""
+    first = content.rows[0]
+    model, fields = apps.get_model(first["model"]), first["fields"]
+    slugs = {language: fields.get(column("slug", language)) for language in drafts.LANGUAGES}
+    return [
+        TakenAddress(language, kinds.get(model.page_kind).path(language, slug))
+        for language, slug in slugs.items()
+        if slug and address_is_taken(model, first["key"], language, slug)
+    ]
 
 
 def content_now(row: TranslatedModel) -> Content:
@@ -95,6 +123,8 @@ def _written(save: SavedDraft, row: TranslatedModel | None, *, by, without_missi
     if any(each.part == content.rows[0]["key"] for each in missing):
         sentence = _("The page cannot be without an entry that was deleted. Bring that one back first.")
         raise ValidationError(sentence, code="page_needs_it")
+    for taken in taken_addresses(content):
+        content.rows[0]["fields"].pop(column("slug", taken.language))
     return saved_rows.write(content, row, by=by)
 
 

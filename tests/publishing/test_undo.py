@@ -255,14 +255,29 @@ def test_going_back_to_where_one_is_is_refused(alice):
 
 
 def test_a_rule_of_today_refuses_the_whole_restore(alice):
-    about = written_by(alice, make_standing_page(slug="about"))
-    about = written_by(alice, about, **dict.fromkeys(["slug_fr", "slug_nl", "slug_de", "slug_en"], "other"))
-    make_standing_page(role="press", slug="about")
-    before = told(about)
+    theme = make_theme()
+    article = make_article()
+    place = make_theme_place(theme, article, 1)
+    article = written_by(alice, article)
+    place.delete()
+    article = written_by(alice, article, title_fr="Un autre titre")
+    make_theme_place(theme, make_article(), 1)
     with pytest.raises(ValidationError):
-        undo.restore(about, history(about)[-1], by=alice)
-    assert told(about) == before
-    assert len(history(about)) == 2
+        undo.restore(article, history(article)[-1], by=alice)
+    assert fresh(article).title_fr == "Un autre titre"
+    assert len(history(article)) == 2
+
+
+def test_an_address_that_another_page_has_today_stays_with_it(alice):
+    about = written_by(alice, make_standing_page(slug="about"))
+    about = written_by(alice, about, slug_fr="other", slug_nl="other", title_fr="Un autre titre")
+    make_standing_page(role="press", slug={"fr": "about"})
+    assert [taken.path for taken in undo.taken_addresses(undo.content_of(history(about)[-1]))] == [
+        "/fr/informations/about/"
+    ]
+    restored = undo.restore(about, history(about)[-1], by=alice)
+    assert (restored.slug_fr, restored.slug_nl) == ("other", "about")
+    assert restored.title_fr == "About us"
 
 
 def test_an_entry_deleted_since_is_named_and_left_out_only_when_told(alice):
