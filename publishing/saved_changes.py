@@ -1,5 +1,6 @@
 """What differs between two saves of a draft, passage by passage, and how the desk says it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,15 +11,20 @@ from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from languages.columns import LANGUAGES, column, language_columns
 from languages.models import TranslatedModel
 from languages.names import language_name
+from languages.richtext import RichTextField
 from publishing import wording
 from publishing.comparison import What
 from publishing.models.saves import SavedDraft
 from publishing.saved_rows import Content, is_set_once, kept_fields
+
+# Where a paragraph ends and a text without its tags would run two words together.
+_BLOCK_END = re.compile(r"</(?:p|li|h[34]|blockquote)>|<br\b[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -157,9 +163,9 @@ def part_name(row: dict) -> str:
         each.is_relation and each.remote_field.on_delete is models.CASCADE for each in model._meta.concrete_fields
     ):
         return ""
-    words = ""
+    words, mine = "", get_language()
     for base in ("title", "label", "text", "full_name"):
-        for language in LANGUAGES:
+        for language in sorted(LANGUAGES, key=lambda language: language != mine):
             words = words or wording.item_name({base: row["fields"].get(column(base, language))})
     kind = capfirst(model._meta.verbose_name)
     return _("%(part)s: “%(title)s”") % {"part": kind, "title": words} if words else kind
@@ -198,4 +204,7 @@ def in_words(each: models.Field, value: object, labels: Labels) -> str:
         return date_format(timezone.localtime(typed), "DATETIME_FORMAT")
     if isinstance(typed, date):
         return date_format(typed)
-    return wording.plain(typed if isinstance(typed, str | int) else str(typed))
+    words = typed if isinstance(typed, str | int) else str(typed)
+    if isinstance(each, RichTextField):
+        words = _BLOCK_END.sub(r"\g<0> ", words)
+    return wording.plain(words).strip()

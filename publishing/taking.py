@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from languages.columns import LANGUAGES
 from publishing import addresses, comparison, drafts, kinds, saves, undo
 from publishing.comparison import Change
 from publishing.documents import Document
@@ -31,11 +32,14 @@ def may_be_taken(edition: Edition, *, now: datetime) -> bool:
 
 
 def versions_with(edition: Edition) -> dict[str, Edition]:
-    """Return the version of each language that held when this one appeared, this one included."""
+    """Return the version of each language that held when this one appeared, this one first."""
     line = Edition.objects.filter(page=edition.page, cancelled_at__isnull=True, live_from__lte=edition.live_from)
     latest = {language: pk for pk, language in line.order_by("live_from", "pk").values_list("pk", "language")}
     rows = Edition.objects.select_related("release").in_bulk([*latest.values(), edition.pk])
-    return {rows[pk].language: rows[pk] for pk in latest.values()} | {edition.language: rows[edition.pk]}
+    held = {rows[pk].language: rows[pk] for pk in latest.values()} | {edition.language: rows[edition.pk]}
+    return {
+        code: held[code] for code in sorted(held, key=lambda code: (code != edition.language, LANGUAGES.index(code)))
+    }
 
 
 def _documents(versions: Mapping[str, Edition]) -> dict[str, Document]:

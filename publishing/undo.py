@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -79,10 +79,11 @@ def restore(row: TranslatedModel, save: SavedDraft, *, by, without_missing: bool
     _lock(row)
     row = type(row)._base_manager.get(pk=row.pk)
     saves.record(row, by=None, what=SavedDraft.What.FOUND)
+    until = _stood_until(save)
     restored = _written(save, row, by=by, without_missing=without_missing)
     if saves.record(restored, by=by, what=SavedDraft.What.RESTORED, source=save) is None:
         raise ValidationError(_("The draft is already as it was at that save."), code="no_change")
-    _note(restored, by=by, until=save.at)
+    _note(restored, by=by, until=until)
     return restored
 
 
@@ -95,9 +96,10 @@ def recover(deletion: SavedDraft, *, by, without_missing: bool = False) -> Trans
     deletion = SavedDraft.objects.recoverable(timezone.now()).select_for_update().filter(pk=deletion.pk).first()
     if deletion is None:
         raise ValidationError(_("This draft cannot be brought back any more, or it is back already."), code="gone")
+    until = _stood_until(deletion)
     row = _written(deletion, None, by=by, without_missing=without_missing)
     saves.record(row, by=by, what=SavedDraft.What.RECOVERED, source=deletion)
-    _note(row, by=by, until=deletion.at)
+    _note(row, by=by, until=until)
     return row
 
 
@@ -142,6 +144,13 @@ class _Place:
         """Tell whether words of the one place may stand at the other: it is the same, around it, or inside it."""
         inside = f"{self.key}/".startswith(f"{other.key}/") or f"{other.key}/".startswith(f"{self.key}/")
         return inside and (not self.language or not other.language or self.language == other.language)
+
+
+def _stood_until(save: SavedDraft) -> datetime:
+    """Return the last moment at which the draft was as it was saved: other pages note the save after it is kept."""
+    following = SavedDraft.objects.of(save.page_uid).filter(pk__gt=save.pk).order_by("pk")
+    later = following.values_list("at", flat=True).first()
+    return later - timedelta(microseconds=1) if later else timezone.now()
 
 
 def credit(page: Page, changes: Iterable[Change], *, until: datetime) -> None:

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ("passages", models.PositiveIntegerField(default=0, verbose_name="passages")),
                 ("languages", models.JSONField(default=list, verbose_name="languages")),
                 ("content", models.TextField(verbose_name="content")),
-                ("fingerprint", models.CharField(max_length=64)),
+                ("fingerprint", models.CharField(editable=False, max_length=64)),
                 (
                     "by",
                     models.ForeignKey(

@@ -59,7 +59,7 @@ class SavedDraft(models.Model):
     passages = models.PositiveIntegerField(_("passages"), default=0)
     languages = models.JSONField(_("languages"), default=list)
     content = models.TextField(_("content"))
-    fingerprint = models.CharField(max_length=64)
+    fingerprint = models.CharField(max_length=64, editable=False)
 
     objects = SavedDraftQuerySet.as_manager()
 

@@ -24,6 +24,7 @@ NOT_IN_THE_ADMIN = {
     "publishing.EditionTerm": "derived from published versions, rebuilt by command",
     "publishing.Ledger": "one row that is locked while a version is added",
     "publishing.Page": "an identity; the desk shows the draft that bears it",
+    "publishing.SavedDraft": "one save of a draft; the history of the draft shows it",
     "publishing.Writing": "kept by the machine as the ground of four eyes",
     "timeline.PublishedEvent": "derived from published versions, rebuilt by command",
 }

@@ -101,6 +101,14 @@ def test_saving_the_form_untouched_keeps_nothing(client, alice):
     assert len(history(mission)) == 1
 
 
+def test_line_ends_as_browsers_send_them_are_no_change(client, alice):
+    lines = "One paragraph.\n\nAnother one."
+    mission = written_by(alice, make_mission(context=lines))
+    sent = dict.fromkeys([f"context_{code}" for code in ("fr", "nl", "de", "en")], lines.replace("\n", "\r\n"))
+    assert save_form(client, alice, mission, **sent).context_nl == lines
+    assert len(history(mission)) == 1
+
+
 def test_a_part_deleted_in_the_form_comes_back(client, alice):
     mission = make_mission()
     event = make_event(mission, title="An event")
