@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -143,9 +144,9 @@ class RestoreSave(HistoryView, TemplateView):
             row = undo.restore(self.row, self.saved, by=request.user, without_missing=without_missing)
         except ValidationError as error:
             return self.render_to_response(self.get_context_data(errors=error.messages))
-        moment = timezone.localtime(self.saved.at)
-        sentence = _("The draft is again as it was saved on %(day)s at %(hour)s. This can be undone in the history.")
-        sentence %= {"day": moment.strftime("%d.%m.%Y"), "hour": moment.strftime("%H:%M")}
+        moment = date_format(timezone.localtime(self.saved.at), "DATETIME_FORMAT")
+        sentence = _("The draft is again as it was saved on %(moment)s. This can be undone in the history.")
+        sentence %= {"moment": moment}
         self.model_admin.log_change(request, row, sentence)
         messages.success(request, sentence)
         return HttpResponseRedirect(self.get_success_url())

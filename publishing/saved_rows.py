@@ -1,7 +1,6 @@
 """The rows of a draft as plain values, and back: what a save keeps of a draft with all its parts and languages.
 
-Rows name each other by their uids, not by numbers, and say language columns, never base columns. Beside the rows a save
-keeps how each translation stood, so that a restored translation is as old as it was.
+Rows name each other by their uids, not by numbers, and say language columns, never base columns.
 """
 
 import json
@@ -11,18 +10,13 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from django.apps import apps
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from languages.columns import column, language_columns, text, translated_fields
-from languages.models import Segment, TranslatedModel, digest
-
-# A field that a migration renamed: (model, name in older saves) → name today. Translated fields are named without their
-# language. Saves are never rewritten, so no line is ever removed.
-RENAMED: dict[tuple[str, str], str] = {}
-
+from languages.columns import column, translated_fields
+from languages.models import TranslatedModel, digest
+from publishing import saved_names, saved_states
 
 # ---- What is kept ----------------------------------------------------------------------------------------------------
 
@@ -114,26 +108,6 @@ def fingerprint(rows: list[dict]) -> str:
     return digest(json.dumps(spoken, sort_keys=True, ensure_ascii=False))
 
 
-def states(root: TranslatedModel) -> list[dict]:
-    """Return how the translations of a page stand, as plain values."""
-    return [
-        {
-            "part": str(segment.part_uid),
-            "model": segment.model,
-            "field": segment.field,
-            "language": segment.language,
-            "source_language": segment.source_language,
-            "source_text": segment.source_text,
-            "mark": segment.target_digest,
-            "state": str(segment.state),
-            "reason": segment.reason,
-            "at": segment.changed_at.isoformat(),
-            "by": segment.by_id,
-        }
-        for segment in Segment.objects.filter(page_uid=root.page_uid).order_by("part_uid", "field", "language")
-    ]
-
-
 # ---- What a save says today ------------------------------------------------------------------------------------------
 
 
@@ -164,7 +138,6 @@ def read(content: str) -> Content:
     """Return what the text of a save holds; fields that were renamed since have their names of today."""
     stored = json.loads(content)
     rows, lost = [], []
-    states = [{**state, "field": _field_today(state)} for state in stored["states"]]
     for row in stored["rows"]:
         try:
             model = apps.get_model(row["model"])
@@ -174,34 +147,19 @@ def read(content: str) -> Content:
         fields, homeless = _in_names_of_today(model, row["fields"])
         rows.append({**row, "fields": fields})
         lost += _lost(row["model"], homeless)
-    return Content(rows, states, lost)
-
-
-def _field_today(state: dict) -> str:
-    return RENAMED.get((state["model"], state["field"]), state["field"])
+    return Content(rows, saved_states.whole(stored["states"], stored["rows"]), lost)
 
 
 def _in_names_of_today(model: type[models.Model], fields: dict) -> tuple[dict, dict]:
     """Return the values by the fields the model has, and those it has no field for."""
     known, found, homeless = {each.name for each in kept_fields(model)}, {}, {}
     for name, value in fields.items():
-        today = renamed(model, name)
+        today = saved_names.today(model, name)
         if today in known:
             found[today] = value
         else:
             homeless[name] = value
     return found, homeless
-
-
-def renamed(model: type[models.Model], name: str) -> str:
-    """Return the name a field of an older save has today; the same when nobody renamed it."""
-    label = model._meta.label_lower
-    if (label, name) in RENAMED:
-        return RENAMED[label, name]
-    base, _underscore, language = name.rpartition("_")
-    if (label, base) in RENAMED:
-        return column(RENAMED[label, base], language)
-    return name
 
 
 def _lost(label: str, fields: Mapping[str, object]) -> list[Lost]:
@@ -291,7 +249,8 @@ def write(content: Content, root: models.Model | None, *, by) -> models.Model:
     for key, row in wanted.items():
         if key not in same:
             _written(row, now.get(key), named, by=by, page=root)
-    _write_states(content.states, root)
+    translated = {str(row.uid): row for row in [root, *parts(root)] if isinstance(row, TranslatedModel)}
+    saved_states.write(content.states, translated, root.page_uid)
     # Relations that were read before the rows changed would go on showing what was there.
     return type(root)._base_manager.get(pk=root.pk)
 
@@ -333,44 +292,6 @@ def _named(each: models.ForeignKey, value: object, named: Mapping) -> models.Mod
     if issubclass(each.related_model, TranslatedModel):
         return named.get(value)
     return each.related_model._base_manager.filter(pk=value).first()
-
-
-def _write_states(stored: list[dict], root: TranslatedModel) -> None:
-    """Make the translations as old as they were; only where the text is the one the save speaks of."""
-    rows = {str(row.uid): row for row in [root, *parts(root)] if isinstance(row, TranslatedModel)}
-    known = set(
-        get_user_model()._base_manager.filter(pk__in={each["by"] for each in stored}).values_list("pk", flat=True)
-    )
-    segments = []
-    for each in stored:
-        part = rows.get(each["part"])
-        if part is None or not _has_translation(type(part), each["field"], each["language"]):
-            continue
-        if digest(text(part, each["field"], each["language"])) != each["mark"]:
-            continue
-        segments.append(
-            Segment(
-                page_uid=root.page_uid,
-                part_uid=part.uid,
-                model=part._meta.label_lower,
-                field=each["field"],
-                language=each["language"],
-                source_language=each["source_language"],
-                source_text=each["source_text"],
-                target_digest=each["mark"],
-                state=each["state"],
-                reason=each["reason"],
-                changed_at=each["at"],
-                by_id=each["by"] if each["by"] in known else None,
-            )
-        )
-    Segment.objects.bulk_create(
-        segments, update_conflicts=True, unique_fields=Segment.KEY, update_fields=Segment.FOLLOWING
-    )
-
-
-def _has_translation(model: type[models.Model], name: str, language: str) -> bool:
-    return column(name, language) in language_columns(model)
 
 
 def refuse_lost(content: Content) -> None:

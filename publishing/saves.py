@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from languages.models import TranslatedModel
-from publishing import saved_changes, saved_rows
+from publishing import saved_changes, saved_rows, saved_states
 from publishing.models.saves import SavedDraft
 
 What = SavedDraft.What
@@ -28,7 +28,7 @@ def record(
     is_there_again = last is not None and last.what == What.DELETED
     if last is not None and last.fingerprint == mark and what != What.DELETED and not is_there_again:
         return None
-    content = json.dumps({"rows": rows, "states": saved_rows.states(row)}, ensure_ascii=False)
+    content = json.dumps({"rows": rows, "states": saved_states.plain(row, rows)}, ensure_ascii=False)
     before = saved_rows.read(last.content) if last is not None else None
     changes = saved_changes.between(before, saved_rows.read(content))
     passages, languages = saved_changes.summed_up(changes)

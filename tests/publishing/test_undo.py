@@ -11,7 +11,7 @@ from articles.models import Article, Category
 from languages.models import Segment
 from languages.states import State
 from missions.models import Mission, Operation
-from publishing import drafts, saved_changes, saved_rows, saves, undo
+from publishing import drafts, saved_changes, saved_names, saved_rows, saves, undo
 from publishing.models import Redaction, SavedDraft
 from tests.factories import (
     make_article,
@@ -411,7 +411,7 @@ def test_an_empty_field_that_is_gone_is_no_obstacle(alice):
 
 
 def test_a_renamed_field_takes_up_the_text_of_older_saves(alice, monkeypatch):
-    monkeypatch.setitem(saved_rows.RENAMED, ("missions.mission", "motto"), "slogan")
+    monkeypatch.setitem(saved_names.RENAMED, ("missions.mission", "motto"), "slogan")
     mission = make_mission()
     save = older_save(mission, alice, motto_fr="Servir", motto_nl="Dienen")
     content = json.loads(save.content)
