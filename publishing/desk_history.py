@@ -270,7 +270,7 @@ class KeepsHistory:
     def save_model(self, request, obj, form, change):
         if change:
             with transaction.atomic():
-                saves.find(self.model._base_manager.get(pk=obj.pk))
+                saves.find(obj)
         super().save_model(request, obj, form, change)
 
     def delete_model(self, request, obj):

@@ -50,6 +50,6 @@ def record(
 
 
 def find(row: TranslatedModel) -> None:
-    """Keep a draft as it is before its first save, if nothing was kept of it: that save could not be undone else."""
+    """Keep a draft as the database has it before its first save, if nothing was kept: nothing could undo that one."""
     if not SavedDraft.objects.of(row.uid).exists():
-        record(row, by=None, what=What.FOUND)
+        record(type(row)._base_manager.get(pk=row.pk), by=None, what=What.FOUND)

@@ -11,7 +11,7 @@ from articles.models import Article, Category
 from languages.models import Segment
 from languages.states import State
 from missions.models import Mission, Operation
-from publishing import drafts, saved_changes, saved_names, saved_rows, saves, undo
+from publishing import drafts, freezing, saved_changes, saved_names, saved_rows, saves, undo
 from publishing.models import Redaction, SavedDraft
 from tests.factories import (
     make_article,
@@ -147,6 +147,21 @@ def test_a_change_in_a_part_is_a_save_of_its_page(alice):
     event.save()
     written_by(alice, mission)
     assert (history(mission)[0].passages, history(mission)[0].languages) == (1, ["de"])
+
+
+@pytest.mark.parametrize("events", [1, 20])
+def test_keeping_a_save_asks_three_questions_however_long_the_page_is(events, alice, django_assert_num_queries):
+    mission = make_mission()
+    for _number in range(events):
+        make_event(mission)
+    mission = written_by(alice, mission)
+    mission.lead_fr = "Autre"
+    mission.save()
+    whole = freezing.prepared(fresh(mission), drafts.kinds.get("mission").relations)
+    with django_assert_num_queries(3):
+        saves.record(whole, by=alice)
+    with django_assert_num_queries(1):
+        assert saves.record(whole, by=alice) is None
 
 
 def test_a_command_is_nobody(alice):
