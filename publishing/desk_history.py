@@ -132,9 +132,10 @@ class RestoreSave(HistoryView, TemplateView):
 
     def get_context_data(self, **kwargs):
         content, now = undo.content_of(self.saved), undo.content_now(self.row)
+        changes = [change for change in saved_changes.between(now, content) if not change.stays]
         return super().get_context_data(**kwargs) | {
             "saved": self.saved,
-            "groups": saved_changes.spelled_out(saved_changes.between(now, content), [now, content]),
+            "groups": saved_changes.spelled_out(changes, [now, content]),
             **obstacles(content),
         }
 

@@ -44,6 +44,11 @@ class Difference:
         return language_columns(self.model).get(self.name, ("", ""))[1]
 
     @property
+    def stays(self) -> bool:
+        """Tell whether a restore leaves this as it is: the file of a picture."""
+        return bool(self.name) and is_set_once(self.model._meta.get_field(self.name))
+
+    @property
     def languages(self) -> set[str]:
         """Return the languages in which words change; a whole part counts in those it has words in."""
         if self.name:
@@ -85,6 +90,8 @@ def _in_fields(model: type[models.Model], key: str, old: dict | None, new: dict)
         if is_set_once(each) and not isinstance(each, models.FileField):
             continue  # the gate works these out from the file
         left, right = old[name] if old else None, new[name]
+        if old is None and right is False:
+            continue  # a box nobody ticked says nothing new
         if (left or "") == (right or "") and left not in (0, False) and right not in (0, False):
             continue
         if left != right:

@@ -1,13 +1,16 @@
 """Every save of a draft can be undone, with all its parts and languages; a deletion too, for thirty days."""
 
+import io
 import json
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.utils import timezone
 
 from articles.models import Article, Category
+from images.models import Picture
 from languages.models import Segment
 from languages.states import State
 from missions.models import Mission, Operation
@@ -168,6 +171,25 @@ def test_a_command_is_nobody(alice):
     mission = make_mission()
     drafts.note(mission, by=None)
     assert [save.by for save in history(mission)] == [None]
+
+
+def test_what_was_loaded_can_be_brought_back_like_what_was_typed():
+    make_alice("author"), make_bob("releaser")
+    about = make_standing_page()
+    call_command("publish_loaded", about.uid, verbosity=0, stdout=io.StringIO())
+    assert [(save.by, save.what) for save in history(about)] == [(None, "saved")]
+
+
+def test_a_replaced_picture_file_is_told_and_stays(alice):
+    picture = make_picture(caption="Before")
+    saves.record(picture, by=alice)
+    Picture.objects.filter(pk=picture.pk).update(file="other.png", content_hash="f" * 64, caption_fr="Après")
+    saves.record(fresh(picture), by=alice)
+    first = history(picture)[-1]
+    changes = saved_changes.between(undo.content_now(fresh(picture)), undo.content_of(first))
+    assert {change.name: change.stays for change in changes} == {"file": True, "caption_fr": False}
+    restored = undo.restore(fresh(picture), first, by=alice)
+    assert (restored.caption_fr, restored.file.name, restored.content_hash) == ("Before", "other.png", "f" * 64)
 
 
 def test_the_words_of_a_picture_are_kept(alice):
