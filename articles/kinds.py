@@ -5,6 +5,7 @@ from articles.documents import ArticleDocument, NoticeDocument, StandingDocument
 from articles.freezing import ARTICLE_RELATIONS, freeze_article, freeze_notice, freeze_standing
 from articles.models import Article, Category, Notice, Person, StandingPage, Tag, Theme
 from articles.shown import shown
+from articles.thawing import ARTICLE_SHAPE, NOTICE_SHAPE
 from publishing.documents import TermDocument
 from publishing.freezing import freeze_term
 from publishing.kinds import Kind, register
@@ -19,6 +20,7 @@ def register_kinds() -> None:
             document=ArticleDocument,
             freeze=freeze_article,
             shown=shown,
+            shape=ARTICLE_SHAPE,
             relations=ARTICLE_RELATIONS,
             verbose_name=Article._meta.verbose_name,
             section={"fr": "articles", "nl": "artikels", "de": "artikel", "en": "articles"},
@@ -34,6 +36,7 @@ def register_kinds() -> None:
             document=NoticeDocument,
             freeze=freeze_notice,
             shown=shown,
+            shape=NOTICE_SHAPE,
             verbose_name=Notice._meta.verbose_name,
             section={"fr": "avis", "nl": "berichten", "de": "mitteilungen", "en": "notices"},
             template="articles/notice.html",

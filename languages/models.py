@@ -261,6 +261,7 @@ class TranslatedModel(models.Model):
     def save(self, *args, by=None, **kwargs):
         """Save the row and, in the same transaction, note which translations it makes stale; `by` is who wrote."""
         using = kwargs.get("using") or router.db_for_write(type(self), instance=self)
+        self._end_lines_plainly()
         with transaction.atomic(using=using):
             super().save(*args, **kwargs)
             Segment.objects.record(self._as_saved(kwargs.get("update_fields")), by=by)
@@ -329,6 +330,13 @@ class TranslatedModel(models.Model):
     def translated_parts(self) -> Iterable["TranslatedModel"]:
         """Return the other rows of the page whose working row this is, in reading order; none by default."""
         return ()
+
+    def _end_lines_plainly(self) -> None:
+        """Take the carriage returns out that browsers put at the ends of lines: nobody typed them, nothing changed."""
+        for field in self._meta.concrete_fields:
+            value = self.__dict__.get(field.attname)
+            if isinstance(field, models.CharField | models.TextField) and isinstance(value, str) and "\r" in value:
+                self.__dict__[field.attname] = value.replace("\r\n", "\n").replace("\r", "\n")
 
     def _as_saved(self, update_fields) -> "TranslatedModel":
         # A partial save leaves columns in the database that this object does not show.

@@ -9,6 +9,7 @@ from missions.overdue import overdue_missions
 from missions.projections import project_mission
 from missions.published import PublishedFigure
 from missions.shown import shown
+from missions.thawing import MISSION_SHAPE
 from publishing.documents import TermDocument
 from publishing.freezing import freeze_term
 from publishing.kinds import Kind, register
@@ -24,6 +25,7 @@ def register_kinds() -> None:
             document=MissionDocument,
             freeze=freeze_mission,
             shown=shown,
+            shape=MISSION_SHAPE,
             relations=MISSION_RELATIONS,
             verbose_name=Mission._meta.verbose_name,
             section={"fr": "nos-missions", "nl": "onze-missies", "de": "unsere-missionen", "en": "our-missions"},

@@ -5,6 +5,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth.models import Group, User
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.db import transaction
+from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -21,15 +22,20 @@ from publishing import (
     desk_preview,
     desk_removals,
     desk_share_links,
+    desk_taking,
     drafts,
     kinds,
     lines,
+    saves,
     trail,
+    undo,
 )
 from publishing.desk_accounts import NotedGroupAdmin, NotedUserAdmin, note_failed_log_in, note_log_in
+from publishing.desk_history import KeepsHistory, RecoverDraft, key_from, may_bring_back, recoverable_models
 from publishing.models import (
     Address,
     AddressTransfer,
+    DeletedDraft,
     Edition,
     Page,
     Redaction,
@@ -40,7 +46,7 @@ from publishing.models import (
 )
 
 
-class WorkingPageAdmin(TranslatedAdmin):
+class WorkingPageAdmin(KeepsHistory, TranslatedAdmin):
     """The parent of every form whose rows become pages: notes who wrote what, and leads to publication.
 
     Deleting is offered for one draft at a time, and never while the public reads the page or soon will.
@@ -70,6 +76,13 @@ class WorkingPageAdmin(TranslatedAdmin):
                 for verb, view in pages
             ),
             *desk_preview.addresses_of_pages(self, name),
+            path(
+                "<int:pk>/take/<int:sequence>/",
+                self.admin_site.admin_view(
+                    desk_taking.TakeIntoDraft.as_view(model_admin=self, admin_site=self.admin_site)
+                ),
+                name=f"{name}_take",
+            ),
             *super().get_urls(),
         ]
 
@@ -141,12 +154,13 @@ user_logged_in.connect(note_log_in, dispatch_uid="trail")
 user_login_failed.connect(note_failed_log_in, dispatch_uid="trail")
 
 
-class Noting:
+class Noting(KeepsHistory):
     """Notes whose words the pages that show a row then hold; `images` and `files` know of no page."""
 
     def save_related(self, request, form, formsets, change):
         with transaction.atomic():
             super().save_related(request, form, formsets, change)
+            saves.record(self.model.objects.get(pk=form.instance.pk), by=request.user)
             if change and form.has_changed():
                 drafts.note_all(drafts.using(form.instance), by=request.user)
 
@@ -299,3 +313,51 @@ class AddressTransferAdmin(VerbAdmin):
     verb_view = desk_removals.TakeOverAddress
     list_display = ["at", "address", "from_page", "to_page", "by", "reason"]
     list_select_related = ["address", "from_page", "to_page", "by"]
+
+
+@admin.register(DeletedDraft)
+class DeletedDraftAdmin(ReadOnlyAdmin):
+    """The drafts that can still be brought back, for whoever may write drafts of their kind."""
+
+    list_display = ["title", "kind", "at", "by", "kept_until", "bring_back"]
+    list_display_links = None
+    list_select_related = ["by"]
+    search_fields = ["title", "by__username"]
+    change_list_template = "admin/publishing/deleted_drafts.html"
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request).recoverable(timezone.now()).light()
+        return rows.filter(model__in=recoverable_models(request))
+
+    def has_view_permission(self, request, obj=None):
+        return may_bring_back(request.user)
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Lead to the page that shows the draft in words; its stored form is for machines."""
+        return HttpResponseRedirect(reverse("admin:publishing_deleteddraft_recover", args=[key_from(str(object_id))]))
+
+    def get_urls(self):
+        return [
+            path(
+                "<int:pk>/bring-back/",
+                self.admin_site.admin_view(RecoverDraft.as_view(admin_site=self.admin_site)),
+                name="publishing_deleteddraft_recover",
+            ),
+            *super().get_urls(),
+        ]
+
+    @admin.display(description=_("kind"))
+    def kind(self, draft):
+        return undo.model_of(draft)._meta.verbose_name
+
+    @admin.display(description=_("can be brought back until"))
+    def kept_until(self, draft):
+        return draft.kept_until
+
+    @admin.display(description=_("details"))
+    def bring_back(self, draft):
+        address = reverse("admin:publishing_deleteddraft_recover", args=[draft.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Bring back…"))

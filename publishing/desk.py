@@ -229,7 +229,10 @@ class Versions(PageView, TemplateView):
 
     def get_context_data(self, **kwargs):
         editions = Edition.objects.filter(page=self.page).select_related("release__decided_by").light()
-        return super().get_context_data(**kwargs) | {"editions": editions, "now": timezone.now()}
+        options = self.model_admin.model._meta
+        may_take = self.request.user.has_perm(f"{options.app_label}.change_{options.model_name}")
+        context = {"editions": editions, "now": timezone.now(), "may_take": may_take}
+        return super().get_context_data(**kwargs) | context
 
 
 class RollBack(DeskView, FormView):
@@ -253,7 +256,17 @@ class RollBack(DeskView, FormView):
         before = drafts.read(base.kind, base.document) if base else None
         plain = document.model_dump(mode="json")
         changes = spelled_out(comparison.compare(before, document), kinds.get(self.edition.kind), plain)
-        return super().get_context_data(**kwargs) | {"edition": self.edition, "changes": changes}
+        context = {"edition": self.edition, "changes": changes, "take_url": self._take_url()}
+        return super().get_context_data(**kwargs) | context
+
+    def _take_url(self) -> str:
+        """Return where the version can be taken into the draft; empty without a draft, or for whoever may not write."""
+        model = kinds.get(self.edition.kind).model
+        row = model._default_manager.filter(uid=self.edition.page.uid).first()
+        options = model._meta
+        if row is None or not self.request.user.has_perm(f"{options.app_label}.change_{options.model_name}"):
+            return ""
+        return reverse(f"admin:{options.app_label}_{options.model_name}_take", args=[row.pk, self.edition.sequence])
 
     def form_valid(self, form):
         notes = {self.edition.language: form.cleaned_data["reason"]}

@@ -12,7 +12,7 @@ from images.usage import whole_of
 from languages.columns import text
 from languages.models import Segment, TranslatedModel
 from languages.states import State
-from publishing import comparison, freezing, kinds, lines, standings, trail
+from publishing import comparison, freezing, kinds, lines, saves, standings, trail
 from publishing.comparison import Change
 from publishing.documents import Document
 from publishing.models.pages import Page
@@ -28,7 +28,14 @@ def frozen(row: WorkingPage, language: str) -> Document:
 
 def frozen_in_all_languages(row: WorkingPage) -> dict[str, Document]:
     """Return the draft as it would be published, by language; reads the tables once for all of them."""
-    whole = freezing.prepared(row, kinds.get(row.page_kind).relations)
+    return _frozen_in_all_languages(_whole(row))
+
+
+def _whole(row: WorkingPage) -> WorkingPage:
+    return freezing.prepared(row, kinds.get(row.page_kind).relations)
+
+
+def _frozen_in_all_languages(whole: WorkingPage) -> dict[str, Document]:
     return {language: frozen(whole, language) for language in LANGUAGES}
 
 
@@ -41,13 +48,16 @@ def read(kind: str, text: str) -> Document:
 def note(row: WorkingPage, *, by, at: datetime | None = None) -> list[Change]:
     """Write down what changed in the draft since it was last noted and who changed it; return the changes.
 
-    `by` is a user, or nobody for a command or an import. Call in the transaction that saved the draft.
+    Keeps the save too, so that it can be undone. `by` is a user, or nobody for a command or an import. Call in the
+    transaction that saved the draft.
     """
     at = at or timezone.now()
     page = row.page()
     kept = {draft.language: draft for draft in Draft.objects.select_for_update().filter(page=page)}
     changes: dict[tuple[str, str], tuple[Change, Document]] = {}
-    documents = frozen_in_all_languages(row)
+    whole = _whole(row)
+    saves.record(whole, by=by, at=at)
+    documents = _frozen_in_all_languages(whole)
     for language, document in documents.items():
         text = document.canonical()
         draft = kept.get(language)

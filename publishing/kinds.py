@@ -6,6 +6,7 @@ from datetime import date
 
 from publishing.documents import Document
 from publishing.findings import Finding, Overdue
+from publishing.shapes import Shape
 
 
 def _nothing_more(*_args) -> list:
@@ -26,6 +27,7 @@ class Kind:
     returns unsaved rows for lists (subclasses of `Projection`), and `projections` names their classes.
     `shown(field, value)` returns how the desk calls a code or a date, or None for a value that speaks for itself.
     `overdue(today, most)` returns what is out of date in drafts of this kind, at most so many, in one query.
+    `shape` says how a published document is written back into a draft, where that does not follow from the fields.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Kind:
     relations: tuple = ()
     shown: Callable[[str, object], str | None] = _as_it_is
     overdue: Callable[[date, int], list[Overdue]] | None = None
+    shape: Shape = field(default_factory=Shape)
 
     def path(self, language: str, slug: str) -> str:
         """Return the full path of a page of this kind; empty if the kind or the page has no address."""

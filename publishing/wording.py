@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from uuid import UUID
 
@@ -171,11 +171,7 @@ def marked(change: Change, kind: Kind) -> str:
     """Return the change as HTML: words that go struck, words that come underlined."""
     if change.what == What.MOVED:
         return _("The order changes.")
-    pieces = []
-    for step, old, new in _steps(change, kind):
-        pieces += [("<del>{}</del>", old)] if old and step != "equal" else []
-        pieces += [("{}" if step == "equal" else "<ins>{}</ins>", new)] if new else []
-    return format_html("{}{}", _written(pieces), _beyond_words(change, kind))
+    return format_html("{}{}", _in_one(_steps(change, kind)), _beyond_words(change, kind))
 
 
 def sides(change: Change, kind: Kind) -> tuple[str, str]:
@@ -190,11 +186,28 @@ def sides(change: Change, kind: Kind) -> tuple[str, str]:
 def _steps(change: Change, kind: Kind) -> list[tuple[str, str, str]]:
     """Return the words of a change, stretch by stretch: what happens to it, how it was, how it is."""
     name = change.key.rsplit("/", 1)[-1]
-    old, new = _TOKEN.findall(plain(change.old, kind, name)), _TOKEN.findall(plain(change.new, kind, name))
+    return _stretches(plain(change.old, kind, name), plain(change.new, kind, name))
+
+
+def _stretches(before: str, after: str) -> list[tuple[str, str, str]]:
+    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
     return [
         (step, "".join(old[left:right]), "".join(new[top:bottom]))
         for step, left, right, top, bottom in comparison.matcher(old, new).get_opcodes()
     ]
+
+
+def word_by_word(before: str, after: str) -> str:
+    """Return two texts as one in HTML: words that go struck, words that come underlined."""
+    return _in_one(_stretches(before, after))
+
+
+def _in_one(steps: Iterable[tuple[str, str, str]]) -> str:
+    pieces = []
+    for step, old, new in steps:
+        pieces += [("<del>{}</del>", old)] if old and step != "equal" else []
+        pieces += [("{}" if step == "equal" else "<ins>{}</ins>", new)] if new else []
+    return _written(pieces)
 
 
 def _beyond_words(change: Change, kind: Kind) -> str:

@@ -15,6 +15,7 @@ from publishing.models.letters import Letter
 from publishing.models.pages import Address, AddressTransfer, Page
 from publishing.models.releases import Candidate, Release
 from publishing.models.removals import Redaction, TakeDown, Withdrawal
+from publishing.models.saves import DeletedDraft, SavedDraft
 from publishing.models.searchable import SearchEntry
 from publishing.models.share_links import GuestAnswer, SharedDocument, ShareLink
 from publishing.models.standings import Standing
@@ -27,6 +28,7 @@ __all__ = [
     "AddressTransfer",
     "Candidate",
     "ChoreRun",
+    "DeletedDraft",
     "Draft",
     "Edition",
     "EditionFile",
@@ -41,6 +43,7 @@ __all__ = [
     "Projection",
     "Redaction",
     "Release",
+    "SavedDraft",
     "SearchEntry",
     "ShareLink",
     "SharedDocument",

@@ -37,6 +37,7 @@ NOT_IN_THE_ADMIN = {
     "publishing.Preference": "chosen with the language of the desk",
     "publishing.Standing": "derived from drafts and published versions, rebuilt by command",
     "publishing.TrailEntry": "never edited; the trail has a page of its own",
+    "publishing.SavedDraft": "one save of a draft; the history of the draft shows it",
     "publishing.Writing": "kept by the machine as the ground of four eyes",
     "timeline.PublishedEvent": "derived from published versions, rebuilt by command",
 }
