@@ -31,6 +31,7 @@ from languages.columns import LANGUAGES, column, language_columns, translated_fi
 from languages.csp import editor_nonces
 from languages.models import Segment, TranslatedModel
 from languages.names import language_name
+from languages.rows import OPEN, PART, ROW, RowsInPlace
 from languages.segments import completeness, completeness_of, completeness_of_parts
 from languages.states import State
 
@@ -309,10 +310,23 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
         )
 
 
-class TranslatedStackedInline(FollowsTheSwitch, TranslationStackedInline):
-    """Rows of a page in its form, one line each and opening in place, in the languages the form shows."""
+class OpensInPlace:
+    """Rows of a page in its form, one line each and opening in place."""
 
     template = "languages/stacked_rows.html"
+    # The field that holds the place of a row among the others, if editors may move rows.
+    order_field = ""
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        prefix = formset.get_default_prefix()
+        wanted = [ROW.fullmatch(place) for place in (*request.GET.getlist(OPEN), *request.GET.getlist(PART))]
+        keys = frozenset(found["key"] for found in wanted if found and found["prefix"] == prefix)
+        return type(formset.__name__, (RowsInPlace, formset), {"opened": keys})
+
+
+class TranslatedStackedInline(OpensInPlace, FollowsTheSwitch, TranslationStackedInline):
+    """Rows of a page in its form, one line each and opening in place, in the languages the form shows."""
 
 
 class TranslatedTabularInline(FollowsTheSwitch, TranslationTabularInline):

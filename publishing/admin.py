@@ -12,6 +12,7 @@ from images.admin import PictureAdmin
 from images.models import Picture
 from languages.admin import TranslatedAdmin
 from publishing import desk, desk_removals, drafts, lines
+from publishing.desk_sharing import SharedForm
 from publishing.models import (
     Address,
     AddressTransfer,
@@ -24,7 +25,7 @@ from publishing.models import (
 )
 
 
-class WorkingPageAdmin(TranslatedAdmin):
+class WorkingPageAdmin(SharedForm, TranslatedAdmin):
     """The parent of every form whose rows become pages: notes who wrote what, and leads to publication.
 
     Deleting is offered for one draft at a time, and never while the public reads the page or soon will.
@@ -111,7 +112,7 @@ admin.site.unregister(Picture)
 
 
 @admin.register(Picture)
-class NotedPictureAdmin(PictureAdmin):
+class NotedPictureAdmin(SharedForm, PictureAdmin):
     """The library of pictures, of which no more than `images` knows: whose words the pages that show one then hold."""
 
     def save_related(self, request, form, formsets, change):

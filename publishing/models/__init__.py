@@ -4,6 +4,7 @@ from publishing.models.editions import Edition, EditionPicture, EditionTerm, Led
 from publishing.models.pages import Address, AddressTransfer, Page
 from publishing.models.releases import Candidate, Release
 from publishing.models.removals import Redaction, TakeDown, Withdrawal
+from publishing.models.sharing import OpenedDraft, Presence
 from publishing.models.working import Draft, Term, WorkingPage, Writing
 
 __all__ = [
@@ -16,7 +17,9 @@ __all__ = [
     "EditionTerm",
     "Ledger",
     "LiveQuerySet",
+    "OpenedDraft",
     "Page",
+    "Presence",
     "Projection",
     "Redaction",
     "Release",

@@ -23,7 +23,9 @@ NOT_IN_THE_ADMIN = {
     "publishing.EditionPicture": "derived from published versions, rebuilt by command",
     "publishing.EditionTerm": "derived from published versions, rebuilt by command",
     "publishing.Ledger": "one row that is locked while a version is added",
+    "publishing.OpenedDraft": "kept by the machine to compare two people's work on one form",
     "publishing.Page": "an identity; the desk shows the draft that bears it",
+    "publishing.Presence": "who has a form open; the form itself says so",
     "publishing.Writing": "kept by the machine as the ground of four eyes",
     "timeline.PublishedEvent": "derived from published versions, rebuilt by command",
 }
