@@ -13,6 +13,7 @@ class BlockInline(TranslatedStackedInline):
 
     model = Block
     form = BlockForm
+    order_field = "order"
     extra = 0
     autocomplete_fields = ["picture"]
     fields = [("kind", "order"), "text", "attribution", "picture", ("only_in", "only_in_reason")]

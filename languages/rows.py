@@ -28,6 +28,8 @@ class RowsInPlace:
 
     # Keys of the rows asked for open; set for one request by the inline.
     opened: frozenset[str] = frozenset()
+    # The field that holds the place of a row among the others; none if rows are not moved by hand.
+    order_field = ""
 
     def is_closed(self, form) -> bool:
         """Tell whether a row is shown as a line."""
@@ -39,6 +41,8 @@ class RowsInPlace:
 
     def _construct_form(self, i, **kwargs):
         form = super()._construct_form(i, **kwargs)
+        form.order = form.initial.get(self.order_field)
+        form.is_asked_for = str(form.instance.pk) in self.opened
         if self.is_bound and i < self.initial_form_count() and form.instance.pk:
             if self.is_closed(form):
                 for name, field in form.fields.items():
@@ -46,9 +50,8 @@ class RowsInPlace:
                     on_the_line = name in (self.model._meta.pk.name, self.fk.name, DELETION_FIELD_NAME)
                     field.disabled = not on_the_line and form.add_prefix(name) not in self.data
             form.closed = self.is_closed(form)
-            # The parent is given by Django, the key was found: the rest is as it was when the form was opened.
-            untouched = [name for name in form.changed_data if name != DELETION_FIELD_NAME]
-            if not untouched:
+            if not set(form.changed_data) - {DELETION_FIELD_NAME}:
+                # Nobody touched it: what is imported or older than a rule keeps nobody from saving the rest.
                 form._errors = ErrorDict()
                 form.cleaned_data = {name: form.get_initial_for_field(form.fields[name], name) for name in form.fields}
                 form.cleaned_data[self.model._meta.pk.name] = form.instance

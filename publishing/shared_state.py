@@ -25,10 +25,10 @@ def fields_of(model: type[models.Model]) -> list[models.Field]:
 
 def row_state(row: models.Model) -> dict:
     """Return the values of a row as text by field; None for nothing."""
-    state = {
-        field.name: None if field.value_from_object(row) is None else field.value_to_string(row)
-        for field in fields_of(type(row))
-    }
+    state = {}
+    for field in fields_of(type(row)):
+        # A form writes an empty text where there was none: to a reader both are nothing.
+        state[field.name] = None if field.value_from_object(row) in (None, "") else field.value_to_string(row)
     for field in row._meta.many_to_many:
         state[field.name] = sorted(str(other.pk) for other in getattr(row, field.name).all())
     if hasattr(row, "uid"):
@@ -70,5 +70,5 @@ def restored(model: type[models.Model], key: str, state: dict) -> models.Model:
     for name, text in state.items():
         field = model._meta.get_field(name)
         if not field.many_to_many:
-            setattr(row, field.attname, value(model, name, text))
+            setattr(row, field.attname, "" if text is None and not field.null else value(model, name, text))
     return row

@@ -58,7 +58,7 @@ def test_changes_to_different_fields_and_languages_go_together(client, mali, ali
     first, second = mali.events.all()
     assert (first.text_fr, second.title_de) == ("Texte.", "Zweites")
     told = client.get(url).content.decode()
-    assert "bob saved while you were writing" in told
+    assert "Bob saved while you were writing" in told
     assert "Lead (Dutch)" in told
 
 
