@@ -115,6 +115,8 @@ admin.site.unregister(Picture)
 class NotedPictureAdmin(SharedForm, PictureAdmin):
     """The library of pictures, of which no more than `images` knows: whose words the pages that show one then hold."""
 
+    change_form_template = "admin/publishing/picture_form.html"
+
     def save_related(self, request, form, formsets, change):
         with transaction.atomic():
             super().save_related(request, form, formsets, change)

@@ -6,7 +6,6 @@ What everybody does is in `SharedForm`, a parent of forms; what the page shows t
 import json
 import re
 import secrets
-from types import SimpleNamespace
 
 from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -20,21 +19,19 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.text import capfirst, get_text_list
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from languages.admin import EDITOR_MEDIA, column_label
+from languages.admin import EDITOR_MEDIA
 from languages.csp import editor_nonces
 from languages.models import TranslatedModel
-from languages.rows import CLOSED
 from publishing import as_sent, merging, shared_state
 from publishing.models import OpenedDraft, Presence
+from publishing.typed_words import field_label, typed_words
 
 # The field that carries which state a form was opened with.
 OPENED = "_opened"
-# Buttons, the token against forgery, and what a form says about itself: nothing anybody typed.
-NOT_TYPED = ("csrfmiddlewaretoken", "_")
 # The forms this session saved, by the name each carries: the browser forgets the words it kept of them.
 SAVED = "saved_forms"
 FORM_NAME = re.compile(r"[\w-]{1,40}")
@@ -176,19 +173,8 @@ class SharedForm:
         for name, values in aside.items():
             text = " ".join(" ".join(each) for each in values)
             told = _("Of two texts for “%(field)s” this one was left aside: %(text)s")
-            super().log_change(request, obj, told % {"field": self._label(name), "text": text})
+            super().log_change(request, obj, told % {"field": field_label(self.model, name), "text": text})
         return super().log_change(request, obj, message) if message else None
-
-    def _label(self, name: str) -> str:
-        """Return how a form names a field, by the name it is sent under."""
-        prefix, _dash, field = name.rpartition("-")
-        if not prefix:
-            return column_label(self.model, name)
-        models_by_prefix = {
-            relation.get_accessor_name(): relation.related_model for relation in self.opts.related_objects
-        }
-        model = models_by_prefix.get(prefix.partition("-")[0])
-        return f"{capfirst(model._meta.verbose_name)}, {column_label(model, field)}" if model else field
 
     def response_change(self, request, obj):
         self._tell_of_merge(request)
@@ -298,22 +284,12 @@ class SharedForm:
             **self.admin_site.each_context(request),
             "title": _("This page was deleted while you were writing"),
             "opts": self.opts,
-            "typed": self.typed_texts(request),
+            "typed": typed_words(request.POST, self.model),
             "list_url": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"),
         }
         response = TemplateResponse(request, "admin/publishing/page_gone.html", context, status=410)
         response.headers["Cache-Control"] = "no-store"
         return response
-
-    def typed_texts(self, request) -> list[SimpleNamespace]:
-        """Return every text that came with a form, with the name of its field: to be read and copied."""
-        texts = []
-        for name, values in request.POST.lists():
-            if name.startswith(NOT_TYPED) or name.endswith(("_FORMS", "-id", "-DELETE", f"-{CLOSED}")):
-                continue
-            if any(value.strip() and not value.isdecimal() for value in values):
-                texts.append(SimpleNamespace(label=self._label(name), text="\n".join(values)))
-        return texts
 
 
 def also_here(names: list[str]) -> str:
