@@ -18,18 +18,26 @@ class Desk(admin.AdminSite):
     enable_nav_sidebar = False
 
     def admin_view(self, view, cacheable=False):
-        """Wrap a page of the desk as Django does, and refuse questions with a NUL, on which PostgreSQL stops."""
+        """Wrap a page of the desk as Django does, and refuse questions with a NUL, on which PostgreSQL stops.
+
+        Where Django leads to the way in and drops what was typed, a form of the desk shows it instead.
+        """
 
         @functools.wraps(view)
         def without_nul(request, *args, **kwargs):
             if "%00" in request.META["QUERY_STRING"]:
                 raise BadRequest("There is a NUL character in the address.")
-            if request.method == "POST" and "_form" in request.POST and not self.has_permission(request):
-                # Django would lead to the way in, and drop what was typed.
-                return session_over.answer(request, self)
             return view(request, *args, **kwargs)
 
-        return super().admin_view(without_nul, cacheable)
+        guarded = super().admin_view(without_nul, cacheable)
+
+        @functools.wraps(guarded)
+        def with_words_kept(request, *args, **kwargs):
+            if request.method == "POST" and not self.has_permission(request) and "_form" in request.POST:
+                return session_over.answer(request, self)
+            return guarded(request, *args, **kwargs)
+
+        return with_words_kept
 
     def get_urls(self):
         # Django's "view on site" leads anyone on the staff to any object's address, one that is to come as well.
