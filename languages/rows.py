@@ -41,7 +41,7 @@ class RowsInPlace:
 
     def _construct_form(self, i, **kwargs):
         form = super()._construct_form(i, **kwargs)
-        form.order = form.initial.get(self.order_field)
+        form.place_by_hand = form.initial.get(self.order_field)
         form.is_asked_for = str(form.instance.pk) in self.opened
         if self.is_bound and i < self.initial_form_count() and form.instance.pk:
             if self.is_closed(form):

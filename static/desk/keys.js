@@ -5,6 +5,7 @@ customElements.define(
   "desk-keys",
   class extends HTMLElement {
     connectedCallback() {
+      if (this.form) return; // moved into the bar, where what goes on is said
       this.form = this.closest("form");
       this.sheet = this.querySelector("dialog");
       this.status = this.querySelector("[role=status]");
@@ -17,6 +18,7 @@ customElements.define(
       document.addEventListener("keydown", (event) => this.#press(event));
       this.form.addEventListener("submit", () => this.#saving());
       addEventListener("pageshow", () => this.#quiet());
+      this.form.querySelector(".submit-row")?.append(this);
     }
 
     #press(event) {

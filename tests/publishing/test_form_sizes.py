@@ -132,7 +132,9 @@ def test_a_row_asked_for_alone_comes_with_the_names_of_its_place(client, alice):
     assert b"csrfmiddlewaretoken" not in alone.content
 
 
-@pytest.mark.parametrize("place", ["events-7~999999", "events-7", "nothing-7~1", "", "events-7~1'", "events-\N{SUPERSCRIPT TWO}~1"])
+@pytest.mark.parametrize(
+    "place", ["events-7~999999", "events-7", "nothing-7~1", "", "events-7~1'", "events-\N{SUPERSCRIPT TWO}~1"]
+)
 def test_a_row_that_is_not_there_is_not_found(client, alice, place):
     assert client.get(address(make_long_mission(11)), {"part": place}).status_code == 404
 
@@ -158,3 +160,12 @@ def test_a_closed_row_that_is_ticked_goes(client, alice):
     client.post(url, data | {"events-3-DELETE": ["on"]})
     assert mission.events.count() == 10
     assert not mission.events.filter(pk=data["events-3-id"][0]).exists()
+
+
+def test_each_row_says_its_place_and_nothing_stray_stands_beside_it(client, alice):
+    mission = make_mission()
+    for order in (1, 20):
+        make_headcount(mission, order=order)
+    html = client.get(f"{address(mission)}?language=fr").content.decode()
+    assert ' id="deployments-1" data-order="20">' in html
+    assert 'data-order="<' not in html
