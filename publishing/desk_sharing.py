@@ -134,9 +134,9 @@ class SharedForm:
         ).select_related("user")
         entries = list(entries.filter(action_time__gte=since)[:20] if since else entries[:1])
         names = [
-            _("You, in another window")
+            _("%(name)s (you, in another window)") % {"name": name_of(entry.user)}
             if entry.user == request.user
-            else entry.user.get_full_name() or entry.user.get_username()
+            else name_of(entry.user)
             for entry in entries
         ]
         names = list(dict.fromkeys(names)) or [_("Somebody else")]
@@ -239,17 +239,14 @@ class SharedForm:
         return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
 
     def here_view(self, request, pk):
-        """Say that somebody still has the form open, or closed it, and answer who else has."""
+        """Note that somebody still has the form open, and answer who else has."""
         row = self.get_object(request, str(pk))
         if not self.has_view_or_change_permission(request, row):
             raise PermissionDenied
         if row is None:
             return JsonResponse({"others": "", "gone": True}, status=404)
         if request.method == "POST":
-            if "leaving" in request.POST:
-                Presence.objects.leave(row.uid, request.user)
-            else:
-                Presence.objects.enter(row.uid, request.user)
+            Presence.objects.enter(row.uid, request.user)
         return JsonResponse({"others": also_here(Presence.objects.others(row.uid, request.user))})
 
     def _ask(self, request, clashes: Clashes):
@@ -290,6 +287,11 @@ class SharedForm:
         response = TemplateResponse(request, "admin/publishing/page_gone.html", context, status=410)
         response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def name_of(user) -> str:
+    """Return how the desk calls a person."""
+    return user.get_full_name() or user.get_username()
 
 
 def also_here(names: list[str]) -> str:

@@ -57,10 +57,6 @@ class PresenceManager(models.Manager):
             update_fields=["seen_at"],
         )
 
-    def leave(self, uid, user) -> None:
-        """Note that somebody closed it."""
-        self.filter(uid=uid, user=user).delete()
-
     def others(self, uid, user) -> list[str]:
         """Return the names of the others who have the form open, who came first."""
         rows = self.filter(uid=uid, seen_at__gte=timezone.now() - HERE_FOR).exclude(user=user)

@@ -9,7 +9,6 @@ customElements.define(
     connectedCallback() {
       if (this.#timer) return;
       this.#timer = setInterval(() => this.#tell(), 60_000);
-      addEventListener("pagehide", () => navigator.sendBeacon(this.dataset.here, this.#body({ leaving: "1" })));
       addEventListener("pageshow", (event) => event.persisted && this.#tell());
     }
 
@@ -18,9 +17,9 @@ customElements.define(
       this.#timer = 0;
     }
 
-    #body(fields = {}) {
-      const token = this.closest("form").querySelector("[name=csrfmiddlewaretoken]").value;
-      return new URLSearchParams({ csrfmiddlewaretoken: token, ...fields });
+    #body() {
+      const { name, value } = this.closest("form").querySelector("[name=csrfmiddlewaretoken]");
+      return new URLSearchParams({ [name]: value });
     }
 
     async #tell() {

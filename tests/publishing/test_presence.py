@@ -18,9 +18,9 @@ def here(row):
     return address(row, "here")
 
 
-def others(client, user, row, **data):
+def others(client, user, row):
     client.force_login(user)
-    return client.post(here(row), data).json()["others"]
+    return client.post(here(row)).json()["others"]
 
 
 @pytest.mark.parametrize("make", [make_mission, make_picture])
@@ -41,13 +41,6 @@ def test_whoever_gave_no_sign_of_life_for_three_minutes_is_gone(client):
     assert others(client, bob, row) == ""
     assert Presence.objects.sweep() == 1
     assert [presence.user for presence in Presence.objects.all()] == [bob]
-
-
-def test_whoever_closes_the_form_is_gone_at_once(client):
-    row, alice, bob = make_mission(), make_alice(), make_bob()
-    others(client, alice, row)
-    others(client, alice, row, leaving="1")
-    assert others(client, bob, row) == ""
 
 
 def test_another_page_hears_nothing(client):
