@@ -1,7 +1,7 @@
 """Proposals from two texts, and how each is marked."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publishing.three_ways import marked, proposed, words
@@ -28,6 +28,7 @@ def test_what_does_not_touch_goes_together_and_mine_stands_where_it_does(base, m
     assert proposed(base, mine, theirs) == expected
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_who_changed_nothing_takes_nothing_from_the_other(base, other):
     assert proposed(base, base, other) == other
