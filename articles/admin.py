@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.forms import ArticleForm, BlockForm
 from articles.models import Article, Block, Category, Notice, Person, StandingPage, Tag, Theme, ThemePlace
-from languages.admin import TranslatedStackedInline
+from languages.admin import OpensInPlace, TranslatedStackedInline
 from publishing.admin import WorkingPageAdmin
 from publishing.page_forms import AddressForm
 
@@ -13,6 +13,7 @@ class BlockInline(TranslatedStackedInline):
 
     model = Block
     form = BlockForm
+    order_field = "order"
     extra = 0
     autocomplete_fields = ["picture", "film", "download"]
     fields = [("kind", "order"), "text", "attribution", "picture", "film", "download", ("only_in", "only_in_reason")]
@@ -21,10 +22,9 @@ class BlockInline(TranslatedStackedInline):
         return super().get_queryset(request).select_related("picture", "film", "download")
 
 
-class ThemePlaceInline(admin.StackedInline):
+class ThemePlaceInline(OpensInPlace, admin.StackedInline):
     """The themes an article stands in, with its place in each."""
 
-    template = "languages/stacked_rows.html"
     model = ThemePlace
     extra = 0
     autocomplete_fields = ["theme"]

@@ -8,6 +8,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from publishing import session_over
 from publishing.desk import desk_language
 from publishing.desk_home import Absences, OpenPage
 from publishing.desk_trail import Trail, TrailExport
@@ -27,7 +28,10 @@ class Desk(admin.AdminSite):
     index_template = "admin/home.html"
 
     def admin_view(self, view, cacheable=False):
-        """Wrap a page of the desk as Django does, and refuse questions with a NUL, on which PostgreSQL stops."""
+        """Wrap a page of the desk as Django does, and refuse questions with a NUL, on which PostgreSQL stops.
+
+        Where Django leads to the way in and drops what was typed, a form of the desk shows it instead.
+        """
 
         @functools.wraps(view)
         def without_nul(request, *args, **kwargs):
@@ -35,7 +39,15 @@ class Desk(admin.AdminSite):
                 raise BadRequest("There is a NUL character in the address.")
             return view(request, *args, **kwargs)
 
-        return super().admin_view(without_nul, cacheable)
+        guarded = super().admin_view(without_nul, cacheable)
+
+        @functools.wraps(guarded)
+        def with_words_kept(request, *args, **kwargs):
+            if request.method == "POST" and not self.has_permission(request) and "_form" in request.POST:
+                return session_over.answer(request, self)
+            return guarded(request, *args, **kwargs)
+
+        return with_words_kept
 
     def get_urls(self):
         # Django's "view on site" leads anyone on the staff to any object's address, one that is to come as well.

@@ -2,12 +2,13 @@
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 import js_asset
 from django.conf import settings
-from django.contrib import admin
-from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR, IncorrectLookupParameters
 from django.contrib.admin.sites import all_sites
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
@@ -15,6 +16,9 @@ from django.core import checks
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
 from django.db import models
 from django.forms.models import ModelForm
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
@@ -31,12 +35,15 @@ from languages.columns import LANGUAGES, column, language_columns, translated_fi
 from languages.csp import editor_nonces
 from languages.models import Segment, TranslatedModel
 from languages.names import language_name
-from languages.segments import completeness, completeness_of, completeness_of_parts
+from languages.rows import OPEN, PART, ROW, RowsInPlace
+from languages.segments import completeness_of, completeness_of_parts
 from languages.states import State
 
 ALL = "all"
 CHOICE = "language"
 REMEMBERED = "form_language"
+# Buttons that save the draft and then show the form in another language, or with a row open.
+LANGUAGE_BUTTON, ROW_BUTTON = "_lang", "_open"
 
 # Tiptap adds its rules in a <style> of its own unless it finds this one; editor.css has them instead.
 EDITOR_MEDIA = js_asset.Media(
@@ -86,8 +93,20 @@ _KEY = re.compile(r"[0-9]{1,18}")
 class ForgivingAutocomplete:
     """An autocomplete that shows the form again when what was sent is no key; Django's own stops with an error."""
 
+    # Rows that were read with the form, by key: their names cost no further query.
+    known: dict[str, models.Model] = {}
+
     def optgroups(self, name, value, attrs=None):
-        return super().optgroups(name, [key for key in value if not key or _KEY.fullmatch(str(key))], attrs)
+        keys = [key for key in value if not key or _KEY.fullmatch(str(key))]
+        chosen = [str(key) for key in keys if key]
+        if any(key not in self.known for key in chosen):
+            return super().optgroups(name, keys, attrs)
+        groups = (
+            [] if self.allow_multiple_selected or self.is_required else [self.create_option(name, "", "", False, 0)]
+        )
+        label = self.choices.field.label_from_instance
+        groups += [self.create_option(name, key, label(self.known[key]), True, at) for at, key in enumerate(chosen, 1)]
+        return [(None, groups, 0)]
 
 
 class ForgivingSelect(ForgivingAutocomplete, AutocompleteSelect):
@@ -103,12 +122,27 @@ class OmittedColumnsStay(ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self._name_what_is_known()
         if not self.is_bound:
             return
         for name in self.fields.keys() & language_columns(self._meta.model).keys():
             if self.fields[name].widget.value_omitted_from_data(self.data, self.files, self.add_prefix(name)):
                 # Django then takes the value the row has, and can still draw the field if another one is refused.
                 self.fields[name].disabled = True
+
+    def _name_what_is_known(self) -> None:
+        """Give autocompletes the rows that were read together with this one."""
+        options = self._meta.model._meta
+        for field in (*options.concrete_fields, *options.many_to_many):
+            widget = self.fields[field.name].widget if field.name in self.fields and field.remote_field else None
+            widget = getattr(widget, "widget", widget)
+            if not isinstance(widget, ForgivingAutocomplete) or not self.instance.pk:
+                continue
+            if field.many_to_many:
+                rows = getattr(self.instance, "_prefetched_objects_cache", {}).get(field.name, ())
+            else:
+                rows = [getattr(self.instance, field.name)] if field.is_cached(self.instance) else []
+            widget.known = {str(row.pk): row for row in rows if row is not None}
 
     def _update_errors(self, errors):
         """Say errors of hidden languages above the form; Django has no place for them and would stop."""
@@ -250,14 +284,69 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if PART in request.GET and obj is not None:
+            return self._row_alone(request, context)
         query = request.GET.copy()
         query[CHOICE] = chosen_language(request)
-        context["language_switch"] = language_switch(request, obj)
+        for once in (OPEN, PART):
+            query.pop(once, None)
+        forms = [context["adminform"].form]
+        for inline in context["inline_admin_formsets"]:
+            forms += inline.formset.forms
+        errors = [language_of(form, name) for form in forms if form.is_bound for name in form.errors]
+        todo = left_to_do(obj)
+        context["language_switch"] = language_switch(request, obj, todo, filter(None, errors))
+        context["needs"] = " ".join(places_of(todo, forms))
         if isinstance(context["media"], js_asset.Media):
             # Only media with a rich text editor are of this class: nonces appear where it does and nowhere else.
             context["media"] = (EDITOR_MEDIA + context["media"]).with_nonce(str(request.csp_nonce))
         form_url = f"{form_url}?{query.urlencode()}"
         return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
+
+    def _row_alone(self, request, context):
+        """Answer with the fields of one row, for the place in the form that asks for them."""
+        place = ROW.fullmatch(request.GET[PART])
+        for inline in context["inline_admin_formsets"]:
+            for row in inline if place and inline.formset.prefix == place["prefix"] else ():
+                if row.original is not None and str(row.original.pk) == place["key"]:
+                    row.form.prefix = f"{place['prefix']}-{place['index']}"
+                    shown = {"inline_admin_form": row, "parent_counter": place["index"]}
+                    return TemplateResponse(request, "languages/_row_fields.html", shown)
+        raise Http404
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        message = super().construct_change_message(request, form, formsets, add)
+        request.something_changed = add or bool(message)
+        return message
+
+    def response_change(self, request, obj):
+        return self._other_form(request, obj) or super().response_change(request, obj)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._other_form(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def _other_form(self, request, obj):
+        """Lead from a save to the language or the row somebody pressed; to nowhere else if they pressed none."""
+        language, row = request.POST.get(LANGUAGE_BUTTON), request.POST.get(ROW_BUTTON)
+        if language not in (*LANGUAGES, ALL) and not ROW.fullmatch(row or ""):
+            return None
+        query = request.GET.copy()
+        for once in (OPEN, PART):
+            query.pop(once, None)
+        if language in (*LANGUAGES, ALL):
+            query[CHOICE] = language
+        else:
+            query[OPEN] = row
+        if IS_POPUP_VAR in request.POST:
+            query[IS_POPUP_VAR] = "1"
+        if getattr(request, "something_changed", False):
+            self.message_user(request, gettext("The draft is saved."), messages.SUCCESS)
+        address = reverse(
+            f"admin:{self.opts.app_label}_{self.opts.model_name}_change",
+            args=[obj.pk],
+            current_app=self.admin_site.name,
+        )
+        return HttpResponseRedirect(f"{address}?{query.urlencode()}")
 
     def save_model(self, request, obj, form, change):
         obj.save(by=request.user)
@@ -309,16 +398,46 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
         )
 
 
-class TranslatedStackedInline(FollowsTheSwitch, TranslationStackedInline):
-    """Rows of a page in its form, one line each and opening in place, in the languages the form shows."""
+class OpensInPlace:
+    """Rows of a page in its form, one line each and opening in place."""
 
     template = "languages/stacked_rows.html"
+    # The field that holds the place of a row among the others, if editors may move rows.
+    order_field = ""
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        prefix = formset.get_default_prefix()
+        wanted = [ROW.fullmatch(place) for place in (*request.GET.getlist(OPEN), *request.GET.getlist(PART))]
+        keys = frozenset(found["key"] for found in wanted if found and found["prefix"] == prefix)
+        return type(formset.__name__, (RowsInPlace, formset), {"opened": keys, "order_field": self.order_field})
+
+
+class TranslatedStackedInline(OpensInPlace, FollowsTheSwitch, TranslationStackedInline):
+    """Rows of a page in its form, one line each and opening in place, in the languages the form shows."""
 
 
 class TranslatedTabularInline(FollowsTheSwitch, TranslationTabularInline):
     """Rows of a page in its form, as a table, in the languages the form shows."""
 
     side_by_side = False
+
+
+def language_of(form: ModelForm, name: str) -> str:
+    """Return the language of a field of a form; empty for one that all languages share."""
+    columns = language_columns(form._meta.model)
+    return columns[name][1] if name in columns else ""
+
+
+def places_of(todo: Iterable[Segment], forms: list[ModelForm]) -> list[str]:
+    """Return the names of the fields of a form that need work, in the form's own order."""
+    prefixes = {getattr(form.instance, "uid", None): form for form in forms if form.instance.pk}
+    named = []
+    for row in todo:
+        form = prefixes.get(row.part_uid)
+        if form is not None and column(row.field, row.language) in form.fields:
+            named.append((forms.index(form), form.add_prefix(column(row.field, row.language))))
+    return [name for _place, name in sorted(named)]
 
 
 def in_all_languages(model, search_field: str) -> list[str]:
@@ -342,10 +461,22 @@ def in_all_languages(model, search_field: str) -> list[str]:
     return [search_field]
 
 
-def language_switch(request, obj) -> list[dict]:
-    """Return the choices of the language switch, each with its address and what is left to do in that language."""
+def left_to_do(obj) -> list[Segment]:
+    """Return the passages of a page that are missing or whose source changed; none for an object to be."""
+    if not isinstance(obj, TranslatedModel) or not obj.pk:
+        return []
+    rows = Segment.objects.filter(page_uid=obj.page_uid, state__in=(State.MISSING, State.STALE))
+    return list(rows.only("part_uid", "field", "language", "state"))
+
+
+def language_switch(request, obj, todo: Iterable[Segment] = (), errors: Iterable[str] = ()) -> list[dict]:
+    """Return the choices of the language switch, each with its address and what is left to do in that language.
+
+    `errors` are the languages of the fields that were refused, each as often as it was.
+    """
     source, chosen = source_language(obj), chosen_language(request)
-    counts = completeness(obj.page_uid) if isinstance(obj, TranslatedModel) and obj.pk else {}
+    counts = Counter((row.language, row.state) for row in todo)
+    refused = Counter(errors)
     choices = []
     for code in (source, *(language for language in LANGUAGES if language != source), ALL):
         query = request.GET.copy()
@@ -357,8 +488,9 @@ def language_switch(request, obj) -> list[dict]:
                 "url": f"?{query.urlencode()}",
                 "is_current": code == chosen,
                 "is_source": code == source,
-                "missing": counts.get(code, {}).get(State.MISSING, 0),
-                "stale": counts.get(code, {}).get(State.STALE, 0),
+                "missing": counts[code, State.MISSING],
+                "stale": counts[code, State.STALE],
+                "errors": refused[code],
             }
         )
     return choices

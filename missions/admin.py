@@ -15,6 +15,7 @@ class HeadcountInline(TranslatedStackedInline):
     model = Deployment
     form = SourceForm
     formset = HeadcountFormSet
+    order_field = "order"
     extra = 0
     autocomplete_fields = ["operation"]
     fields = [

@@ -32,6 +32,7 @@ from publishing import (
 )
 from publishing.desk_accounts import NotedGroupAdmin, NotedUserAdmin, note_failed_log_in, note_log_in
 from publishing.desk_history import KeepsHistory, RecoverDraft, key_from, may_bring_back, recoverable_models
+from publishing.desk_sharing import SharedForm
 from publishing.models import (
     Address,
     AddressTransfer,
@@ -46,7 +47,7 @@ from publishing.models import (
 )
 
 
-class WorkingPageAdmin(KeepsHistory, TranslatedAdmin):
+class WorkingPageAdmin(SharedForm, KeepsHistory, TranslatedAdmin):
     """The parent of every form whose rows become pages: notes who wrote what, and leads to publication.
 
     Deleting is offered for one draft at a time, and never while the public reads the page or soon will.
@@ -154,7 +155,7 @@ user_logged_in.connect(note_log_in, dispatch_uid="trail")
 user_login_failed.connect(note_failed_log_in, dispatch_uid="trail")
 
 
-class Noting(KeepsHistory):
+class Noting(SharedForm, KeepsHistory):
     """Notes whose words the pages that show a row then hold; `images` and `files` know of no page."""
 
     def save_related(self, request, form, formsets, change):
@@ -169,15 +170,21 @@ class Noting(KeepsHistory):
 class NotedPictureAdmin(Noting, PictureAdmin):
     """The library of pictures."""
 
+    change_form_template = "admin/publishing/picture_form.html"
+
 
 @admin.register(Film)
 class NotedFilmAdmin(Noting, FilmAdmin):
     """The films."""
 
+    change_form_template = "admin/publishing/gated_form.html"
+
 
 @admin.register(Download)
 class NotedDownloadAdmin(Noting, DownloadAdmin):
     """The documents to download."""
+
+    change_form_template = "admin/publishing/gated_form.html"
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):

@@ -36,6 +36,7 @@ class EventInline(TranslatedStackedInline):
 
     model = TimelineEvent
     form = EventForm
+    order_field = "place_in_list"
     extra = 0
     autocomplete_fields = ["operation", "picture"]
     fields = [

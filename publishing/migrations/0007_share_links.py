@@ -26,7 +26,7 @@ def keep(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("publishing", "0005_saved_drafts"),
+        ("publishing", "0006_two_people_in_one_form"),
         ("auth", "0012_alter_user_first_name_max_length"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

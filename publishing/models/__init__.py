@@ -18,6 +18,7 @@ from publishing.models.removals import Redaction, TakeDown, Withdrawal
 from publishing.models.saves import DeletedDraft, SavedDraft
 from publishing.models.searchable import SearchEntry
 from publishing.models.share_links import GuestAnswer, SharedDocument, ShareLink
+from publishing.models.sharing import OpenedDraft, Presence
 from publishing.models.standings import Standing
 from publishing.models.trail import TrailEntry
 from publishing.models.working import Draft, Term, WorkingPage, Writing
@@ -38,8 +39,10 @@ __all__ = [
     "Ledger",
     "Letter",
     "LiveQuerySet",
+    "OpenedDraft",
     "Page",
     "Preference",
+    "Presence",
     "Projection",
     "Redaction",
     "Release",

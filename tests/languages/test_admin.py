@@ -227,8 +227,46 @@ def test_the_switch_counts_what_is_left_to_do(client, dora):
     }
     assert [code for code, choice in switch.items() if choice["is_current"]] == ["de"]
     html = response.content.decode()
-    assert '<a href="?language=nl&amp;_popup=1">Dutch</a>' in html
-    assert 'aria-current="true">German</a>' in html
+    assert '<button name="_lang" value="nl">Dutch</button>' in html
+    assert '<button name="_lang" value="de" aria-current="true">German</button>' in html
+
+
+def test_pressing_a_language_saves_the_draft_and_opens_it_in_that_language(client, dora):
+    mission = make_mission()
+    url = change_url(mission, "?language=de&_popup=1")
+    values = form_values(client.get(url)) | {"lead_de": "Neu.", "_lang": "nl", "_popup": "1"}
+    response = client.post(url, values)
+    assert response.url == change_url(mission, "?language=nl&_popup=1")
+    mission.refresh_from_db()
+    assert mission.lead_de == "Neu."
+    assert columns(client.get(response.url), "name") == ["name_fr", "name_nl"]
+
+
+def test_pressing_a_language_on_a_form_that_is_refused_keeps_what_was_typed(client, dora):
+    mission = make_mission(slug_fr="mali")
+    make_mission(slug_fr="other")
+    url = change_url(mission, "?language=de")
+    values = form_values(client.get(url)) | {"slug_fr": "not a slug!", "lead_de": "Neu.", "_lang": "nl"}
+    response = client.post(url, values)
+    assert response.status_code == 200
+    assert response.context["adminform"].form["lead_de"].value() == "Neu."
+    errors = {choice["code"]: choice["errors"] for choice in response.context["language_switch"]}
+    assert errors == {"fr": 1, "nl": 0, "de": 0, "en": 0, "all": 0}
+
+
+def test_pressing_a_language_saves_a_page_to_be(client, dora):
+    url = reverse("admin:missions_mission_add") + "?language=de"
+    response = client.post(url, form_values(client.get(url)) | {"name_fr": "Niger", "_lang": "nl"})
+    mission = Mission.objects.get()
+    assert (response.url, mission.name_fr) == (change_url(mission, "?language=nl"), "Niger")
+
+
+@pytest.mark.parametrize("pressed", ["xx", "", "nl&x=1", "\0"])
+def test_a_language_nobody_knows_is_an_ordinary_save(client, dora, pressed):
+    mission = make_mission()
+    url = change_url(mission, "?language=de")
+    response = client.post(url, form_values(client.get(url)) | {"lead_de": "Neu.", "_lang": pressed})
+    assert response.url == list_url(Mission)
 
 
 def test_a_list_is_searched_in_four_languages_at_once(client, dora):
