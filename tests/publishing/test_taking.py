@@ -25,8 +25,8 @@ from tests.factories import (
     make_standing_page,
 )
 from tests.people import make_alice, make_bob, make_user
+from tests.publishing.past import KINDS
 from tests.publishing.stories import ask, publish, written_by
-from tests.publishing.test_undo import KINDS
 
 pytestmark = pytest.mark.django_db
 

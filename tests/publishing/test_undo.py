@@ -1,109 +1,35 @@
-"""Every save of a draft can be undone, with all its parts and languages; a deletion too, for thirty days."""
+"""Every save of a draft is kept, and can be undone with all its parts and languages."""
 
 import io
 import json
-from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.utils import timezone
 
-from articles.models import Article, Category
+from articles.models import Category
 from images.models import Picture
 from languages.models import Segment
 from languages.states import State
-from missions.models import Mission, Operation
-from publishing import drafts, freezing, saved_changes, saved_names, saved_rows, saves, undo
-from publishing.models import Redaction, SavedDraft
+from publishing import drafts, freezing, saved_changes, saved_rows, saves, undo
+from publishing.models import Redaction
 from tests.factories import (
     make_article,
-    make_block,
     make_briefing,
     make_category,
-    make_component,
-    make_easy_version,
     make_event,
     make_headcount,
-    make_legal_basis,
     make_mission,
-    make_notice,
-    make_operation,
-    make_person,
     make_picture,
-    make_place,
     make_standing_page,
-    make_tag,
     make_theme,
     make_theme_place,
 )
 from tests.people import make_alice, make_bob, make_user
+from tests.publishing.past import KINDS, fresh, history, told
 from tests.publishing.stories import publish, written_by
 
 pytestmark = pytest.mark.django_db
-
-
-def full_mission():
-    operation = make_operation()
-    mission = make_mission(
-        places=[make_place()], operations=[operation], picture=make_picture(), review_on="2027-01-15"
-    )
-    make_event(mission, operation=operation)
-    make_event(mission, date="2014", place_in_list=1)
-    make_headcount(mission, headcount=3, qualifier="exact")
-    make_briefing(mission)
-    return mission
-
-
-def full_article():
-    article = make_article(
-        authors=[make_person()], categories=[make_category()], tags=[make_tag()], missions=[make_mission()]
-    )
-    make_block(article)
-    make_block(article, kind="quotation", attribution="The commander")
-    make_block(article, only_in="nl", only_in_reason="Asked for in Flanders.")
-    make_theme_place(make_theme(), article, 3)
-    return article
-
-
-def full_operation():
-    operation = make_operation(mandate="2013/2023")
-    make_legal_basis(operation)
-    return operation
-
-
-def region():
-    place, member = make_place(), make_place()
-    place.members.set([member])
-    return place
-
-
-KINDS = {
-    "article": full_article,
-    "category": make_category,
-    "component": make_component,
-    "easy version": make_easy_version,
-    "mission": full_mission,
-    "notice": make_notice,
-    "operation": full_operation,
-    "person": make_person,
-    "place": region,
-    "standing page": make_standing_page,
-    "tag": make_tag,
-    "theme": make_theme,
-}
-
-
-def fresh(row):
-    return type(row).objects.get(pk=row.pk)
-
-
-def history(row):
-    return list(SavedDraft.objects.of(row.uid))
-
-
-def told(row):
-    return saved_rows.fingerprint(saved_rows.plain(fresh(row)))
 
 
 @pytest.fixture
@@ -116,7 +42,7 @@ def bob():
     return make_bob()
 
 
-# ---- What is kept ----------------------------------------------------------------------------------------------------
+# ---- What is kept ---------------------------------------------------------------------------------------------------
 
 
 def test_every_save_is_kept_with_who_and_when_and_what_changed(alice, bob):
@@ -203,7 +129,7 @@ def test_the_words_of_a_picture_are_kept(alice):
     assert restored.content_hash == picture.content_hash
 
 
-# ---- Restoring -------------------------------------------------------------------------------------------------------
+# ---- Restoring ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
@@ -370,123 +296,3 @@ def test_an_event_removed_from_every_version_does_not_come_back_by_a_restore(ali
     restored = undo.restore(mission, history(mission)[-1], by=alice)
     assert restored.lead_fr != "Autre"
     assert not restored.events.exists()
-
-
-# ---- Deleted drafts --------------------------------------------------------------------------------------------------
-
-
-def deleted(row, by):
-    saves.record(fresh(row), by=by, what=SavedDraft.What.DELETED)
-    fresh(row).delete()
-    return SavedDraft.objects.of(row.uid).first()
-
-
-@pytest.mark.parametrize("kind", [*sorted(KINDS), "picture"])
-def test_a_deleted_draft_comes_back_whole_under_its_own_uid(kind, alice, bob):
-    row = {**KINDS, "picture": make_picture}[kind]()
-    before, pk = told(row), row.pk
-    deletion = deleted(row, alice)
-    back = undo.recover(deletion, by=bob)
-    assert (back.uid, back.pk) == (row.uid, pk)
-    assert told(back) == before
-    assert history(back)[0].by == bob
-
-
-def test_a_draft_comes_back_once(alice):
-    deletion = deleted(make_mission(), alice)
-    undo.recover(deletion, by=alice)
-    with pytest.raises(ValidationError):
-        undo.recover(deletion, by=alice)
-    assert Mission.objects.count() == 1
-
-
-def test_after_thirty_days_a_deleted_draft_is_forgotten_and_no_other(alice):
-    kept, gone, back = make_mission(), make_mission(), make_mission()
-    recent, old, returned = deleted(kept, alice), deleted(gone, alice), deleted(back, alice)
-    undo.recover(returned, by=alice)
-    month_ago = timezone.now() - timedelta(days=30, minutes=1)
-    SavedDraft.objects.filter(pk__in=[old.pk, returned.pk]).update(at=month_ago)
-    with pytest.raises(ValidationError):
-        undo.recover(old, by=alice)
-    assert undo.forget_deleted_drafts(timezone.now()) == 1
-    assert history(gone) == []
-    assert history(kept)[0] == recent
-    assert len(history(back)) == 2
-
-
-# ---- Migrations ------------------------------------------------------------------------------------------------------
-
-
-def older_save(row, alice, **fields):
-    """Keep a save as an older version of the site would have written it."""
-    saves.record(row, by=alice)
-    save = SavedDraft.objects.of(row.uid).first()
-    content = json.loads(save.content)
-    content["rows"][0]["fields"] |= fields
-    save.content = json.dumps(content)
-    save.save()
-    return save
-
-
-def test_text_of_a_field_that_is_gone_is_never_dropped(alice):
-    mission = make_mission()
-    save = older_save(mission, alice, motto_fr="Servir", motto_nl="")
-    mission = written_by(alice, mission, lead_fr="Autre")
-    with pytest.raises(ValidationError) as caught:
-        undo.restore(mission, save, by=alice)
-    assert caught.value.code == "lost"
-    assert fresh(mission).lead_fr == "Autre"
-    lost = undo.content_of(save).lost
-    assert [(each.name, each.value) for each in lost] == [("motto_fr", "Servir")]
-
-
-def test_an_empty_field_that_is_gone_is_no_obstacle(alice):
-    mission = make_mission()
-    save = older_save(mission, alice, motto_fr="", patron=None)
-    mission = written_by(alice, mission, lead_fr="Autre")
-    assert undo.restore(mission, save, by=alice).lead_fr != "Autre"
-
-
-def test_a_renamed_field_takes_up_the_text_of_older_saves(alice, monkeypatch):
-    monkeypatch.setitem(saved_names.RENAMED, ("missions.mission", "motto"), "slogan")
-    mission = make_mission()
-    save = older_save(mission, alice, motto_fr="Servir", motto_nl="Dienen")
-    content = json.loads(save.content)
-    for name in ("slogan_fr", "slogan_nl"):
-        del content["rows"][0]["fields"][name]
-    save.content = json.dumps(content)
-    save.save()
-    mission = written_by(alice, mission, slogan_fr="Autre")
-    restored = undo.restore(mission, save, by=alice)
-    assert (restored.slogan_fr, restored.slogan_nl) == ("Servir", "Dienen")
-
-
-def test_a_kind_of_part_that_is_gone_is_lost_text_too(alice):
-    mission = make_mission()
-    save = older_save(mission, alice)
-    content = json.loads(save.content)
-    content["rows"].append({"model": "missions.anecdote", "key": "1", "pk": 1, "fields": {"text_fr": "Un soir"}})
-    save.content = json.dumps(content)
-    save.save()
-    with pytest.raises(ValidationError):
-        undo.restore(written_by(alice, mission, lead_fr="Autre"), save, by=alice)
-    assert [each.value for each in undo.content_of(save).lost] == ["Un soir"]
-
-
-def test_a_field_younger_than_a_save_keeps_what_it_has(alice):
-    mission = make_mission()
-    save = older_save(mission, alice)
-    content = json.loads(save.content)
-    del content["rows"][0]["fields"]["slogan_fr"]
-    save.content = json.dumps(content)
-    save.save()
-    mission = written_by(alice, mission, slogan_fr="Né après", lead_fr="Autre")
-    restored = undo.restore(mission, save, by=alice)
-    assert restored.slogan_fr == "Né après"
-    assert restored.lead_fr != "Autre"
-
-
-def test_every_model_with_parts_is_tried_here():
-    tried = {type(row) for row in (full_mission(), full_article(), full_operation())}
-    with_parts = {kind.model for kind in drafts.kinds.every() if saved_rows.part_relations(kind.model)}
-    assert with_parts == tried == {Mission, Article, Operation}
