@@ -2,13 +2,15 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.db import models
+from django.forms import FileInput
 from django.http import Http404
 from django.urls import NoReverseMatch, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from files.forms import CaptionsFormField, DownloadForm, FilmForm
+from files.fields import DocumentFileField, FilmFileField
+from files.forms import CaptionsFormField, DownloadForm, FilmFileInput, FilmForm
 from files.lengths import in_words, size_in_words
 from files.models import Download, Film
 from files.serving import serve
@@ -36,6 +38,10 @@ class GatedAdmin(TranslatedAdmin):
 
     change_form_template = "files/gated_form.html"
     list_per_page = 40
+    formfield_overrides = {
+        FilmFileField: {"widget": FilmFileInput(attrs={"accept": "video/mp4,video/webm,video/quicktime"})},
+        DocumentFileField: {"widget": FileInput(attrs={"accept": "application/pdf"})},
+    }
 
     class Media:
         css = {"all": ["files/desk.css"]}

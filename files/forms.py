@@ -42,6 +42,16 @@ class CaptionsWidget(forms.Textarea):
         return f"{name}-file" not in files and super().value_omitted_from_data(data, files, name)
 
 
+class FilmFileInput(forms.ClearableFileInput):
+    """A file input that can take the file away, for a film that moves elsewhere; a stored file has no address here."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        # The attributes of the form: with the stored file as its value, Django's input would link to it.
+        plain = forms.FileInput(self.attrs).render(name, None, attrs)
+        widget = self.get_context(name, value, attrs)["widget"]
+        return loader.render_to_string("files/_film_input.html", {"input": plain, "widget": widget})
+
+
 class CaptionsFormField(forms.CharField):
     """A text in WebVTT, pasted or sent as a file."""
 
