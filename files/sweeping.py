@@ -8,13 +8,17 @@ from files.storing import FOLDER
 from images.sweeping import OLD_ENOUGH, names_in
 
 
-def sweep(storage: Storage = default_storage) -> list[str]:
-    """Delete stored files that no film or document ever had, and return their names; former ones stay."""
+def orphans(storage: Storage = default_storage) -> list[str]:
+    """Return the names of stored files that no film or document ever had; those of former ones are none."""
     known = set(StoredFile.objects.values_list("name", flat=True))
     before = timezone.now() - OLD_ENOUGH
-    swept = []
-    for name in names_in(storage, FOLDER):
-        if name not in known and storage.get_modified_time(name) < before:
-            storage.delete(name)
-            swept.append(name)
+    stored = names_in(storage, FOLDER)
+    return [name for name in stored if name not in known and storage.get_modified_time(name) < before]
+
+
+def sweep(storage: Storage = default_storage) -> list[str]:
+    """Delete stored files that no film or document ever had, and return their names; former ones stay."""
+    swept = orphans(storage)
+    for name in swept:
+        storage.delete(name)
     return swept

@@ -6,11 +6,13 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.utils.module_loading import import_string
 
+from files import sweeping as file_sweeping
 from images.models import Original
 from images.renditions import lacking, make_missing
 from images.sweeping import orphans, sweep
-from publishing import posting, standings
+from publishing import posting, standings, undo
 from publishing.chores import chore
+from publishing.models import OpenedDraft, Presence, ShareLink
 
 # Mail must not wait for many large pictures: the rest is drawn the next time, or when a reader asks for it.
 SECONDS_FOR_PICTURES = 60
@@ -40,8 +42,38 @@ def draw_renditions(*, now, dry_run):
 
 @chore("files without a picture", every=timedelta(days=1))
 def sweep_files(*, now, dry_run):
-    """Delete what uploads that failed half-way left behind."""
+    """Delete what uploads of pictures that failed half-way left behind."""
     return f"{len(orphans())} would be deleted" if dry_run else f"{len(sweep())} deleted"
+
+
+@chore("files without a film or document", every=timedelta(days=1))
+def sweep_films(*, now, dry_run):
+    """Delete what uploads of films and documents that failed half-way left behind."""
+    return f"{len(file_sweeping.orphans())} would be deleted" if dry_run else f"{len(file_sweeping.sweep())} deleted"
+
+
+@chore("drafts deleted thirty days ago", every=timedelta(days=1))
+def forget_deleted_drafts(*, now, dry_run):
+    """Forget drafts that nobody brought back in time."""
+    if dry_run:
+        return f"{undo.deleted_long_ago(now).count()} would be forgotten"
+    return f"{undo.forget_deleted_drafts(now)} forgotten"
+
+
+@chore("share links that ended", every=timedelta(days=1))
+def forget_shared_words(*, now, dry_run):
+    """Delete the words of links that ended long ago; who shared what with whom stays."""
+    if dry_run:
+        return f"{ShareLink.objects.words_of_old_links(now).count()} would be deleted"
+    return f"{ShareLink.objects.forget(now)} deleted"
+
+
+@chore("forms nobody has open", every=timedelta(hours=1))
+def forget_opened_forms(*, now, dry_run):
+    """Forget who was in a form and what it was opened with, once no form can name it any more."""
+    if dry_run:
+        return f"{OpenedDraft.objects.old(now).count() + Presence.objects.old(now).count()} would be forgotten"
+    return f"{OpenedDraft.objects.sweep(now) + Presence.objects.sweep(now)} forgotten"
 
 
 @chore("sessions that ended", every=timedelta(days=1))

@@ -103,9 +103,14 @@ def recover(deletion: SavedDraft, *, by, without_missing: bool = False) -> Trans
     return row
 
 
+def deleted_long_ago(now: datetime):
+    """Return the deletions that nobody can undo any more."""
+    return SavedDraft.objects.deletions().filter(at__lte=now - KEPT)
+
+
 def forget_deleted_drafts(now: datetime) -> int:
     """Delete every save of drafts that were deleted more than thirty days ago; return how many drafts. For `tick`."""
-    uids = list(SavedDraft.objects.deletions().filter(at__lte=now - KEPT).values_list("page_uid", flat=True))
+    uids = list(deleted_long_ago(now).values_list("page_uid", flat=True))
     SavedDraft.objects.filter(page_uid__in=uids).delete()
     return len(uids)
 

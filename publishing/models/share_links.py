@@ -90,8 +90,12 @@ class ShareLinkManager(models.Manager.from_queryset(ShareLinkQuerySet)):
 
     def forget(self, now: datetime) -> int:
         """Delete the frozen words of links that ended long ago and return how many; for `manage.py tick`."""
+        return self.words_of_old_links(now).delete()[0]
+
+    def words_of_old_links(self, now: datetime) -> models.QuerySet:
+        """Return the frozen words of links that ended long ago."""
         ended = Q(link__expires_at__lte=now - KEPT) | Q(link__revoked_at__lte=now - KEPT)
-        return SharedDocument.objects.filter(ended).delete()[0]
+        return SharedDocument.objects.filter(ended)
 
 
 class ShareLink(models.Model):

@@ -23,9 +23,13 @@ class OpenedDraftManager(models.Manager):
             update_fields=["opened_at"],
         )
 
+    def old(self, now) -> models.QuerySet:
+        """Return the states that no open form can still name."""
+        return self.filter(opened_at__lt=now - KEPT_FOR)
+
     def sweep(self, now=None) -> int:
         """Forget the states no open form can still name; return how many."""
-        return self.filter(opened_at__lt=(now or timezone.now()) - KEPT_FOR).delete()[0]
+        return self.old(now or timezone.now()).delete()[0]
 
 
 class OpenedDraft(models.Model):
@@ -62,9 +66,13 @@ class PresenceManager(models.Manager):
         rows = self.filter(uid=uid, seen_at__gte=timezone.now() - HERE_FOR).exclude(user=user)
         return [row.user.get_full_name() or row.user.get_username() for row in rows.select_related("user")]
 
+    def old(self, now) -> models.QuerySet:
+        """Return who is no longer there."""
+        return self.filter(seen_at__lt=now - HERE_FOR)
+
     def sweep(self, now=None) -> int:
         """Forget who is no longer there; return how many."""
-        return self.filter(seen_at__lt=(now or timezone.now()) - HERE_FOR).delete()[0]
+        return self.old(now or timezone.now()).delete()[0]
 
 
 class Presence(models.Model):
