@@ -18,6 +18,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.generic import TemplateView, View
 
+from files.documents import PublicFile
+from files.freezing import freeze_download, freeze_film
+from files.models import Download, Film
 from publishing import checklist, drafts, unreleased, wishes
 from publishing.desk import DeskView, PageView, RequestPublication, desk_language, with_places
 from publishing.documents import Document
@@ -36,6 +39,11 @@ may_be_framed = method_decorator([csp_replace({"frame-ancestors": [SELF]}), xfra
 def picture_address(content_hash: str, name: str) -> str:
     """Return where a desk user sees a rendition of a picture that may not be public yet."""
     return reverse("admin:publishing_preview_media", args=[content_hash, name])
+
+
+def file_address(file: PublicFile, whole: str) -> str:
+    """Return where a desk user finds a film, its captions or a document; `whole` is the hash of what it belongs to."""
+    return reverse("admin:publishing_preview_file", args=[whole, file.content_hash, file.name])
 
 
 @dataclass(frozen=True)
@@ -166,6 +174,7 @@ def _page(request, document, addresses, together: Iterable[Document], address):
     around = unreleased.Around(
         addresses=addresses,
         media=picture_address,
+        files=file_address,
         inside=unreleased.inside(together, address),
         missing=unreleased.missing_in(document),
     )
@@ -263,6 +272,23 @@ class PreviewMedia(DeskView, View):
         return unreleased.picture(content_hash, name)
 
 
+class PreviewFile(DeskView, View):
+    """Answers desk users with a film, its captions or a document that the public may not have yet."""
+
+    permission = PERMISSION
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request, whole, content_hash, name):
+        film = Film.objects.filter(content_hash=whole).first()
+        download = Download.objects.filter(content_hash=whole).first()
+        for language in drafts.LANGUAGES:
+            for frozen in (freeze_film(film, language), freeze_download(download, language)):
+                for offered in frozen.files if frozen else ():
+                    if (offered.content_hash, offered.name) == (content_hash, name):
+                        return unreleased.file(request, offered)
+        return unreleased.no_file()
+
+
 def addresses_of_pages(model_admin, name: str) -> list:
     """Return the addresses of a draft's bare previews, for the admin of its kind."""
     view = PreviewPage.as_view(model_admin=model_admin, admin_site=model_admin.admin_site)
@@ -285,6 +311,11 @@ def addresses_of_requests(admin_site) -> list:
             r"^preview/media/(?P<content_hash>[0-9a-f]{64})/(?P<name>[a-z0-9.-]{1,40})$",
             wrapped(PreviewMedia),
             name="publishing_preview_media",
+        ),
+        re_path(
+            r"^preview/files/(?P<whole>[0-9a-f]{64})/(?P<content_hash>[0-9a-f]{64})/(?P<name>[a-z0-9.-]{1,90})$",
+            wrapped(PreviewFile),
+            name="publishing_preview_file",
         ),
     ]
 

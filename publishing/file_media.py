@@ -9,6 +9,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from files.documents import PublicFile
 from files.serving import serve
 from files.storing import stored_name
 from publishing import caching
@@ -30,31 +31,36 @@ def public_file(request: HttpRequest, content_hash: str, name: str) -> HttpRespo
     offered = EditionFile.objects.filter(content_hash=content_hash, name=name, edition__in=readable).first()
     if offered is None:
         return _not_here()
+    try:
+        response = answer_with(request, PublicFile(content_hash, name, offered.media_type, offered.content))
+    except FileNotFoundError:  # a backup that was restored in part
+        return _not_here()
+    if response.status_code >= 400:
+        return caching.never_kept(response)
+    # A file that is readable stays so at every scheduled change: only withdrawal and take-down end it.
+    patch_cache_control(response, public=True, max_age=0, s_maxage=caching.LONGEST)
+    return response
+
+
+def answer_with(request: HttpRequest, offered: PublicFile) -> HttpResponse:
+    """Return a file, or the stretch of it that was asked for; whether somebody may have it is asked before."""
     kind = "attachment" if offered.media_type in ATTACHED else "inline"
     if offered.content:
         content = offered.content.encode()
         size, opened = len(content), lambda: ContentFile(content)
         media_type = f"{offered.media_type}; charset=utf-8"
     else:
-        stored, media_type = stored_name(content_hash, offered.media_type), offered.media_type
-        try:
-            size = default_storage.size(stored)
-        except FileNotFoundError:  # a backup that was restored in part
-            return _not_here()
+        stored, media_type = stored_name(offered.content_hash, offered.media_type), offered.media_type
+        size = default_storage.size(stored)
         opened = lambda: default_storage.open(stored)  # noqa: E731 - two ways to the same bytes, side by side
-    response = serve(
+    return serve(
         request,
         opened,
         size=size,
-        content_hash=content_hash,
+        content_hash=offered.content_hash,
         media_type=media_type,
-        disposition=f'{kind}; filename="{name}"',
+        disposition=f'{kind}; filename="{offered.name}"',
     )
-    if response.status_code >= 400:
-        return caching.never_kept(response)
-    # A file that is readable stays so at every scheduled change: only withdrawal and take-down end it.
-    patch_cache_control(response, public=True, max_age=0, s_maxage=caching.LONGEST)
-    return response
 
 
 def _not_here() -> HttpResponse:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from files.documents import PublicFile
 from images.ratios import Rendition
 from languages.plaintext import no_control_characters
 from publishing import drafts, unreleased
@@ -130,9 +131,13 @@ class SharedPage(PublicView):
         def media(content_hash: str, name: str) -> str:
             return reverse("shared-media", args=[token, content_hash, name])
 
+        def files(file: PublicFile, _whole: str) -> str:
+            return media(file.content_hash, file.name)
+
         around = unreleased.Around(
             addresses=addresses,
             media=media,
+            files=files,
             inside=unreleased.inside([document], lambda each: addresses[each.language]),
             missing=unreleased.missing_in(document),
         )
@@ -143,15 +148,18 @@ class SharedPage(PublicView):
 
 @require_safe
 def shared_media(request: HttpRequest, token: str, content_hash: str, name: str) -> HttpResponse:
-    """Answer with a rendition of a picture that a shared page shows, while its link is valid."""
+    """Answer with a rendition of a picture, a film or a document that a shared page shows, while its link is valid."""
     link = ShareLink.objects.found(token)
     if link is not None and not link.is_open(timezone.now()):
         return discreet(unreleased.no_picture(status=410))
-    if link is None or Rendition.parse(name) is None:
+    if link is None:
         return discreet(unreleased.no_picture())
-    texts = link.documents.values_list("document", flat=True)
-    documents = (drafts.read(link.page.kind, text) for text in texts if content_hash in text)
-    if not any(content_hash == each.content_hash for document in documents for each in document.pictures()):
+    documents = [drafts.read(link.page.kind, text) for text in link.documents.values_list("document", flat=True)]
+    for offered in (file for document in documents for file in document.files()):
+        if (offered.content_hash, offered.name) == (content_hash, name):
+            return discreet(unreleased.file(request, offered))
+    is_shown = any(content_hash == each.content_hash for document in documents for each in document.pictures())
+    if Rendition.parse(name) is None or not is_shown:
         return discreet(unreleased.no_picture())
     return discreet(unreleased.picture(content_hash, name))
 

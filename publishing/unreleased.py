@@ -14,10 +14,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from files.documents import PublicFile
 from images.ratios import Rendition
 from images.renditions import Busy, fetch
 from publishing import caching, checklist, kinds, wording
 from publishing.documents import Document
+from publishing.file_media import answer_with
 from publishing.keyset import UnknownPlace
 from publishing.models import TakeDown
 from publishing.views import LanguageLink, view_for
@@ -31,12 +33,13 @@ class Around:
     """What stands around an unreleased page.
 
     `addresses` tells where the documents shown together are, by language: the language switch. `inside` maps the
-    public addresses of these documents to the same; `media` returns the address of a picture's rendition. `missing`
-    names required texts that are not written yet.
+    public addresses of these documents to the same; `media` returns the address of a picture's rendition, `files` that
+    of a film, its captions or a document. `missing` names required texts that are not written yet.
     """
 
     addresses: Mapping[str, str]
     media: Callable[[str, str], str]
+    files: Callable[[PublicFile, str], str]
     inside: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
 
@@ -60,7 +63,7 @@ def page(request: HttpRequest, document: Document, around: Around, *, status: in
     reader = translation.get_language()
     with translation.override(document.language):
         view = view_for(document, request, timezone.now())
-        hashes = {picture.content_hash for picture in document.pictures()}
+        hashes = {each.content_hash for each in [*document.pictures(), *document.files()]}
         blocked = TakeDown.objects.filter(content_hash__in=hashes).values_list("content_hash", flat=True)
         links = [
             LanguageLink(code, name, around.addresses[code], exists=True, current=code == document.language)
@@ -74,7 +77,8 @@ def page(request: HttpRequest, document: Document, around: Around, *, status: in
         response = view.rendered(
             **shown
             | {"links": links, "blocked": " ".join(blocked)}
-            | {"preview": reader, "missing": around.missing, "media_address": around.media, "status": status}
+            | {"preview": reader, "missing": around.missing, "media_address": around.media}
+            | {"file_address": around.files, "status": status}
             | context
         )
     response.headers["Content-Language"] = document.language
@@ -126,6 +130,21 @@ def picture(content_hash: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=rendition.media_type)
     response.headers["Content-Disposition"] = "inline"
     return never_kept(response)
+
+
+def file(request: HttpRequest, offered: PublicFile) -> HttpResponse:
+    """Return a film, its captions or a document to somebody who may see it before the public; 410 if taken down."""
+    if TakeDown.objects.filter(content_hash=offered.content_hash).exists():
+        return never_kept(_plain(_("This file was removed."), status=410))
+    try:
+        return never_kept(answer_with(request, offered))
+    except FileNotFoundError:
+        return no_file()
+
+
+def no_file(*, status: int = 404) -> HttpResponse:
+    """Return that there is no such file, for whoever asks for one that the page does not offer."""
+    return never_kept(_plain(_("There is no such file."), status=status))
 
 
 def no_picture(*, status: int = 404) -> HttpResponse:

@@ -17,19 +17,28 @@ def public_address(file: PublicFile | None, blocked: str) -> str:
     return reverse("public-file", args=[file.content_hash, file.name])
 
 
+def file_address_in(context, whole: FrozenFilm | FrozenDownload, blocked: str):
+    """Return where the page finds files: a preview brings `file_address(file, hash of whole)`."""
+    own = context.get("file_address")
+    if own is None:
+        return lambda file: public_address(file, blocked)
+    return lambda file: own(file, whole.content_hash) if public_address(file, blocked) else ""
+
+
 @register.inclusion_tag("files/_film.html", name="film", takes_context=True)
 def film_tag(context, film: FrozenFilm | None, language: str, blocked: str = ""):
     """Write a frozen film with everything that belongs to it; a sentence in its place when it was taken down."""
     if film is None:
         return {"film": None}
+    address = file_address_in(context, film, blocked)
     poster = film.poster if film.poster and not is_blocked(film.poster, blocked) else None
     return {
         "film": film,
         "language": language,
-        "is_blocked": bool(film.content_hash) and not public_address(film.file, blocked),
-        "src": public_address(film.file, blocked),
-        "captions": public_address(film.captions_file, blocked),
-        "descriptions": public_address(film.descriptions_file, blocked),
+        "is_blocked": bool(film.content_hash) and not address(film.file),
+        "src": address(film.file),
+        "captions": address(film.captions_file),
+        "descriptions": address(film.descriptions_file),
         "poster": poster,
         "poster_src": address_in(context)(poster.content_hash, fallback(poster).name) if poster else "",
         "media_address": address_in(context),
@@ -38,10 +47,10 @@ def film_tag(context, film: FrozenFilm | None, language: str, blocked: str = "")
     }
 
 
-@register.inclusion_tag("files/_download.html", name="download")
-def download_tag(download: FrozenDownload | None, language: str, blocked: str = ""):
+@register.inclusion_tag("files/_download.html", name="download", takes_context=True)
+def download_tag(context, download: FrozenDownload | None, language: str, blocked: str = ""):
     """Write the link to a frozen document with format, size, pages and language; a sentence when it was taken down."""
     if download is None:
         return {"download": None}
-    href = public_address(download.file, blocked)
+    href = file_address_in(context, download, blocked)(download.file)
     return {"download": download, "language": language, "href": href, "size": size_in_words(download.size)}
