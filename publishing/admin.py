@@ -8,10 +8,8 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from images.admin import PictureAdmin
-from images.models import Picture
 from languages.admin import TranslatedAdmin
-from publishing import desk, desk_removals, drafts, lines
+from publishing import desk, desk_removals, drafts, library, lines  # noqa: F401 - the library registers itself
 from publishing.models import (
     Address,
     AddressTransfer,
@@ -105,20 +103,6 @@ class WorkingPageAdmin(TranslatedAdmin):
             ),
             "verbs": {verb: reverse(f"{name}_{verb}", args=[obj.pk]) for verb, allowed in verbs.items() if allowed},
         }
-
-
-admin.site.unregister(Picture)
-
-
-@admin.register(Picture)
-class NotedPictureAdmin(PictureAdmin):
-    """The library of pictures, of which no more than `images` knows: whose words the pages that show one then hold."""
-
-    def save_related(self, request, form, formsets, change):
-        with transaction.atomic():
-            super().save_related(request, form, formsets, change)
-            if change and form.has_changed():
-                drafts.note_all(drafts.using(form.instance), by=request.user)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from images.ratios import Rendition
+from images.ratios import PRESS, Rendition
 from images.renditions import Busy, fetch
 from publishing import caching
 from publishing.models import Edition, EditionPicture, TakeDown
@@ -24,6 +24,8 @@ def media(request: HttpRequest, content_hash: str, name: str) -> HttpResponse:
         return caching.publicly(request, gone, seconds=caching.LONGEST)
     rendition = Rendition.parse(name)
     readable = EditionPicture.objects.filter(content_hash=content_hash, edition__in=Edition.objects.readable(now))
+    if rendition is not None and rendition.ratio == PRESS:
+        readable = readable.filter(for_press=True)
     if rendition is None or not readable.exists():
         return _not_here()
     try:
@@ -35,7 +37,8 @@ def media(request: HttpRequest, content_hash: str, name: str) -> HttpResponse:
     if content is None:
         return _not_here()
     response = HttpResponse(content, content_type=rendition.media_type)
-    response.headers["Content-Disposition"] = "inline"
+    name = f'attachment; filename="{content_hash[:12]}.jpg"'
+    response.headers["Content-Disposition"] = name if rendition.ratio == PRESS else "inline"
     # A picture that is readable stays so at every scheduled change: only withdrawal and take-down end it.
     return caching.publicly(request, response, seconds=caching.LONGEST)
 

@@ -75,7 +75,18 @@ NAMES = {
 
 # What identifies a part or a file says nothing to a reader.
 UNSPOKEN = frozenset(
-    {"uid", "content_hash", "media_type", "width", "height", "focal_x", "focal_y", "operation", "component"}
+    {
+        "uid",
+        "content_hash",
+        "media_type",
+        "width",
+        "height",
+        "focal_x",
+        "focal_y",
+        "press_bytes",
+        "operation",
+        "component",
+    }
 )
 
 _TOKEN = re.compile(r"\s+|[^\W_]+|.", re.UNICODE)
@@ -149,7 +160,15 @@ def marked(change: Change, kind: Kind) -> str:
             pieces.append(("<ins>{}</ins>", "".join(new[top:bottom])))
     if _file_of(change.old) and _file_of(change.new) and _file_of(change.old) != _file_of(change.new):
         pieces.append((" <ins>{}</ins>", _("Another picture file.")))
+    if _is_for_the_press(change.old) and not _is_for_the_press(change.new):
+        pieces.append((" <del>{}</del>", _("Offered to the press in its full size.")))
+    elif _is_for_the_press(change.new) and not _is_for_the_press(change.old):
+        pieces.append((" <ins>{}</ins>", _("Offered to the press in its full size.")))
     return format_html_join("", "{}", ((format_html(form, words),) for form, words in pieces))
+
+
+def _is_for_the_press(value: object) -> bool:
+    return isinstance(value, dict) and bool(value.get("press_bytes"))
 
 
 def _file_of(value: object) -> str:

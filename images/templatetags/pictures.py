@@ -4,7 +4,7 @@ from django import template
 from django.urls import reverse
 
 from images.documents import FrozenPicture
-from images.ratios import FALLBACK, MODERN, Rendition, height_of, widths
+from images.ratios import FALLBACK, MODERN, Rendition, height_of, press_copy, widths
 
 register = template.Library()
 
@@ -75,4 +75,5 @@ def figure_tag(picture: FrozenPicture | None, sizes="100vw", ratio="original", p
         "sizes": sizes,
         "ratio": ratio,
         "priority": priority,
+        "press": address(picture.content_hash, press_copy(picture.width)) if picture and picture.press_bytes else "",
     }

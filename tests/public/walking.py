@@ -37,7 +37,10 @@ class Links(HTMLParser):
 
 def links(answer):
     """Return the links of an answer, as they stand in it."""
-    kind, text = answer.headers["Content-Type"], answer.content.decode()
+    kind = answer.headers["Content-Type"]
+    if kind.startswith("image/"):
+        return []
+    text = answer.content.decode()
     if "html" in kind:
         return Links(text).found
     if "json" in kind:
