@@ -23,6 +23,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap-section"),
     path("", include("publishing.media")),
+    path("", include("publishing.social")),
     path("", include("articles.urls")),
     path("", include("missions.urls")),
     path("", include("interface.urls")),

@@ -251,7 +251,7 @@ class PictureAdmin(TranslatedAdmin):
             raise PermissionDenied
         try:
             content = fetch(picture.content_hash, rendition) if picture and rendition else None
-        except Busy:
+        except (Busy, OSError):
             content = None
         if content is None:
             raise Http404

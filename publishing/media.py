@@ -20,7 +20,7 @@ def media(request: HttpRequest, content_hash: str, name: str) -> HttpResponse:
     """
     now = timezone.now()
     if TakeDown.objects.filter(content_hash=content_hash).exists():
-        gone = _plain(_("This picture was removed."), status=410)
+        gone = plain_answer(_("This picture was removed."), status=410)
         return caching.publicly(request, gone, seconds=caching.LONGEST)
     rendition = Rendition.parse(name)
     readable = EditionPicture.objects.filter(content_hash=content_hash, edition__in=Edition.objects.readable(now))
@@ -30,8 +30,8 @@ def media(request: HttpRequest, content_hash: str, name: str) -> HttpResponse:
         return _not_here()
     try:
         content = fetch(content_hash, rendition)
-    except Busy:
-        response = _plain(_("This picture is being prepared. Try again in a moment."), status=503)
+    except (Busy, OSError):  # drawn by somebody else, or a storage that is full or away
+        response = plain_answer(_("This picture is being prepared. Try again in a moment."), status=503)
         response.headers["Retry-After"] = "5"
         return caching.never_kept(response)
     if content is None:
@@ -45,10 +45,11 @@ def media(request: HttpRequest, content_hash: str, name: str) -> HttpResponse:
 
 def _not_here() -> HttpResponse:
     # A version may show the picture from the next moment on.
-    return caching.never_kept(_plain(_("There is no such picture."), status=404))
+    return caching.never_kept(plain_answer(_("There is no such picture."), status=404))
 
 
-def _plain(sentence: str, *, status: int) -> HttpResponse:
+def plain_answer(sentence: str, *, status: int) -> HttpResponse:
+    """Return a sentence in the place of a picture."""
     return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
 
 
