@@ -23,7 +23,7 @@ from pathlib import Path
 import psycopg
 from psycopg import conninfo
 
-from bench import load, report
+from bench import load, pictures, report
 from scripts.catalogues import compile_stale
 from scripts.postgres import NoPostgresError, throwaway_postgres
 
@@ -199,7 +199,9 @@ def main() -> str:
         measured = measure(*pages, (few, many), seconds)
         with psycopg.connect(url) as connection:
             postgres = connection.execute("SHOW server_version").fetchone()[0]
-    return report.write(
+    say("cleaning and drawing pictures of 24 megapixels")
+    drawn = pictures.section()
+    written = report.write(
         measured,
         facts={
             "Measured": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC; load of the machine before: {busy:.1f}",
@@ -210,6 +212,7 @@ def main() -> str:
             "many": f"{editions:,}",
         },
     )
+    return f"{written}\n\n{drawn}"
 
 
 if __name__ == "__main__":

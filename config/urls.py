@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("publishing.guest_pages")),
     path("", include("publishing.file_media")),
     path("", include("maps.views")),
+    path("", include("publishing.social")),
     path("", include("articles.urls")),
     path("", include("missions.urls")),
     path("", include("interface.urls")),

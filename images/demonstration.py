@@ -45,6 +45,7 @@ class Scene:
     trees: int | None = None  # the layer that bears trees
     decorative: bool = False
     focal: tuple[int, int] = (50, 50)
+    for_press: bool = False
 
     @property
     def uid(self) -> uuid.UUID:
@@ -72,6 +73,7 @@ SCENES = (
         sun=(0.72, 0.22, LIT),
         seed=0.4,
         focal=(70, 35),
+        for_press=True,
     ),
     Scene(
         "river",

@@ -21,3 +21,6 @@ class FrozenPicture(Frozen):
     decorative: bool = False
     caption: Words = ""
     credit: str = ""
+    press_bytes: int = Field(
+        default=0, description="Size of the large JPEG that is offered to the press; 0 when none is.", ge=0
+    )

@@ -22,6 +22,8 @@ class PictureForm(forms.ModelForm):
         fields = ("file",)
 
     report = None
+    # The picture of the library that has this very content already, if that is why the file is refused.
+    known = None
 
     def clean_file(self):
         """Refuse a picture that the library has already, and lead to it."""
@@ -30,6 +32,7 @@ class PictureForm(forms.ModelForm):
             return file
         known = Picture.objects.filter(content_hash=file.admitted.content_hash).exclude(pk=self.instance.pk).first()
         if known:
+            self.known = known
             raise ValidationError(
                 format_html(
                     _("This picture is already in the library: {}. Nothing was added."),

@@ -2,6 +2,7 @@
 
 from images.documents import FrozenPicture
 from images.models import Picture
+from images.renditions import press_bytes
 from languages.columns import text
 
 
@@ -21,4 +22,5 @@ def freeze_picture(picture: Picture | None, language: str) -> FrozenPicture | No
         decorative=picture.decorative,
         caption=text(picture, "caption", language),
         credit=picture.credit,
+        press_bytes=press_bytes(picture.content_hash) if picture.press == Picture.Press.OFFERED else 0,
     )

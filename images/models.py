@@ -18,6 +18,12 @@ HASH = r"^[0-9a-f]{64}$"
 DECORATIVE_WITH_TEXT = _(
     "A decorative picture has no alternative text: untick “decorative”, or empty the text in every language."
 )
+LEFT_TO_DO = {
+    "text": _("alternative text"),
+    "credit": _("credit"),
+    "rights": _("rights"),
+    "faces": _("check of the faces"),
+}
 EMBARGO_IS_OVER = _("The embargo ended before the picture came in: leave it empty.")
 
 
@@ -85,6 +91,12 @@ class Picture(TranslatedModel):
         UNCHECKED = "unchecked", _("not yet checked")
         NONE = "none", _("none can be recognised")
         CONSENT = "consent", _("yes, with written consent on file")
+        PENDING = "pending", _("yes, and consent is not on file yet")
+
+    class Press(models.TextChoices):
+        ASK = "ask", _("not decided yet")
+        OFFERED = "offered", _("offered to the press as one large file")
+        KEPT = "kept", _("not offered")
 
     file = PictureFileField(
         _("file"),
@@ -157,6 +169,16 @@ class Picture(TranslatedModel):
         validators=[no_control_characters],
         help_text=_("For example the number of the file. Not shown on the site."),
     )
+    press = models.CharField(
+        _("copy for the press"),
+        max_length=10,
+        choices=Press,
+        default=Press.ASK,
+        help_text=_(
+            "Offered: pages published from now on let anybody download the picture in its full size, with its credit. "
+            "Only for pictures that are ours or free of rights."
+        ),
+    )
     taken_on = models.DateField(_("taken on"), null=True, blank=True)
     cleared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -202,6 +224,19 @@ class Picture(TranslatedModel):
                 condition=~Q(faces="consent") | ~Q(consent_note=""),
                 name="picture_consent_is_on_file",
                 violation_error_message=_("Say where the written consent of the people shown is kept."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(press="offered") | Q(rights__in=["own", "public_domain"]),
+                name="picture_for_the_press_is_ours_to_give",
+                violation_error_message=_(
+                    "Only a picture that is ours or free of rights can be offered to the press: fill in its rights, "
+                    "or choose “not offered”."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(press="offered") | ~Q(credit=""),
+                name="picture_for_the_press_has_a_credit",
+                violation_error_message=_("A picture offered to the press is printed with its credit: fill it in."),
             ),
             models.CheckConstraint(
                 condition=Q(embargo_until__isnull=True) | Q(embargo_until__gt=F("uploaded_at")),
@@ -252,21 +287,29 @@ class Picture(TranslatedModel):
         if errors:
             raise ValidationError(errors)
 
+    def lacks(self) -> list[str]:
+        """Return what the picture lacks before a page may show it: text, credit, rights, faces."""
+        lacking = {
+            "text": not self.decorative and not all(text(self, "alternative_text", language) for language in LANGUAGES),
+            "credit": not self.credit,
+            "rights": not self.rights,
+            "faces": self.faces == self.Faces.UNCHECKED,
+        }
+        return [name for name, lacks in lacking.items() if lacks]
+
     def left_to_do(self) -> list[str]:
         """Return what the picture lacks before a page may show it, in words; empty when it is complete."""
-        lacking = {
-            _("alternative text"): not self.decorative
-            and not all(text(self, "alternative_text", language) for language in LANGUAGES),
-            _("credit"): not self.credit,
-            _("rights"): not self.rights,
-            _("check of the faces"): self.faces == self.Faces.UNCHECKED,
-        }
-        return [str(name) for name, lacks in lacking.items() if lacks]
+        return [str(LEFT_TO_DO[name]) for name in self.lacks()]
 
     @property
     def page_uid(self):
         """The picture's words are a page of their own for translators."""
         return self.uid
+
+    @property
+    def may_go_to_the_press(self) -> bool:
+        """Whether the rights allow to give the picture away in its full size."""
+        return self.rights in (self.Rights.OWN, self.Rights.PUBLIC_DOMAIN)
 
     @property
     def focal_point(self) -> str:

@@ -6,6 +6,9 @@ from typing import Self
 
 # Shapes the design asks for, as width : height; None is the shape the picture came in.
 RATIOS: dict[str, tuple[int, int] | None] = {"original": None, "hero": (3, 2), "square": (1, 1)}
+# The copy for the press: the whole picture in its full size, as one JPEG. No page shows it.
+PRESS = "press"
+SHAPES = RATIOS | {PRESS: None}
 WIDTHS = (320, 640, 960, 1280, 1920, 2560)  # pixels
 # Browsers too old for AVIF and WebP, and whoever reads a feed, get nothing wider.
 WIDEST_FALLBACK = 1280  # pixels
@@ -32,7 +35,7 @@ class Rendition:
     @property
     def name(self) -> str:
         """The last part of its address: hero-35-60-640.avif, or original-640.avif, which is not cut."""
-        focal_point = "" if RATIOS[self.ratio] is None else f"-{self.focal_point}"
+        focal_point = "" if SHAPES[self.ratio] is None else f"-{self.focal_point}"
         return f"{self.ratio}{focal_point}-{self.width}.{self.extension}"
 
     @property
@@ -47,7 +50,7 @@ class Rendition:
     def parse(cls, name: str) -> Self | None:
         """Return the rendition of this name; None for a name that no rendition has."""
         match = _NAME.fullmatch(name)
-        if not match or match["ratio"] not in RATIOS or (match["x"] is None) != (RATIOS[match["ratio"]] is None):
+        if not match or match["ratio"] not in SHAPES or (match["x"] is None) != (SHAPES[match["ratio"]] is None):
             return None
         found = cls(
             match["ratio"], int(match["width"]), match["extension"], int(match["x"] or 50), int(match["y"] or 50)
@@ -58,7 +61,7 @@ class Rendition:
 
 def cut(width: int, height: int, ratio: str, focal_x: int, focal_y: int) -> tuple[int, int, int, int]:
     """Return the box (left, top, right, bottom) of a ratio: the largest there is, the focal point near its middle."""
-    shape = RATIOS[ratio]
+    shape = SHAPES[ratio]
     if shape is None:
         return 0, 0, width, height
     across, down = shape
@@ -85,9 +88,16 @@ def height_of(width: int, height: int, ratio: str, at_width: int) -> int:
 def renditions(
     width: int, height: int, media_type: str, ratio: str, focal_x: int = 50, focal_y: int = 50
 ) -> list[Rendition]:
-    """Return every rendition of one ratio of a picture, best format first, narrow to wide."""
+    """Return every rendition of one ratio of a picture, best format first, narrow to wide; one for the press."""
+    if ratio == PRESS:
+        return [press_copy(width)]
     return [
         Rendition(ratio, each, extension, focal_x, focal_y)
         for extension in (*MODERN, FALLBACK[media_type])
         for each in widths(width, height, ratio, extension)
     ]
+
+
+def press_copy(width: int) -> Rendition:
+    """Return the copy for the press of a picture this many pixels wide."""
+    return Rendition(PRESS, width, "jpg")

@@ -13,7 +13,7 @@ from django.core.files.storage import Storage, default_storage
 
 from images.models import Original
 from images.processes import WorkerFailed, run
-from images.ratios import RATIOS, Rendition, cut, height_of, renditions
+from images.ratios import PRESS, RATIOS, SHAPES, Rendition, cut, height_of, press_copy, renditions
 from images.storing import put, rendition_name
 
 SECONDS = 330
@@ -33,6 +33,8 @@ def fetch(content_hash: str, rendition: Rendition) -> bytes | None:
     original = Original.objects.filter(content_hash=content_hash).first()
     if original is None or not _offered(original, rendition):
         return None
+    if _is_the_file_itself(original, rendition):
+        return _read(default_storage, original.name)
     with _one_at_a_time(content_hash):
         if (content := _read(default_storage, name)) is None:
             try:
@@ -41,6 +43,21 @@ def fetch(content_hash: str, rendition: Rendition) -> bytes | None:
                 return None
             put(default_storage, name, content)
     return content
+
+
+def press_bytes(content_hash: str) -> int:
+    """Return how many bytes the copy for the press of a picture has, drawing it if need be; 0 if it cannot be made."""
+    original = Original.objects.filter(content_hash=content_hash).first()
+    if original is None:
+        return 0
+    rendition = press_copy(original.width)
+    name = original.name if _is_the_file_itself(original, rendition) else rendition_name(content_hash, rendition.name)
+    try:
+        if not default_storage.exists(name) and fetch(content_hash, rendition) is None:
+            return 0
+        return default_storage.size(name)
+    except (Busy, OSError):
+        return 0
 
 
 def make(original: Original, ratios: Iterable[str] = RATIOS) -> int:
@@ -87,11 +104,16 @@ def make_missing(ratios: Iterable[str] = RATIOS, *, seconds: float = float("inf"
     return drawn, failed
 
 
+def _is_the_file_itself(original: Original, rendition: Rendition) -> bool:
+    # What is kept of a photograph is a clean JPEG of full size already: another one could only be worse.
+    return rendition.ratio == PRESS and original.media_type == "image/jpeg"
+
+
 def _offered(original: Original, rendition: Rendition) -> bool:
     # Anybody may type an address: only widths, formats and focal points that editors chose are drawn.
     return rendition in renditions(
         original.width, original.height, original.media_type, rendition.ratio, rendition.focal_x, rendition.focal_y
-    ) and (RATIOS[rendition.ratio] is None or rendition.focal_point in original.focal_points)
+    ) and (SHAPES[rendition.ratio] is None or rendition.focal_point in original.focal_points)
 
 
 def _draw(original: Original, wanted: list[Rendition]) -> list[bytes]:
@@ -99,7 +121,7 @@ def _draw(original: Original, wanted: list[Rendition]) -> list[bytes]:
         {
             "box": cut(original.width, original.height, each.ratio, each.focal_x, each.focal_y),
             "size": (each.width, height_of(original.width, original.height, each.ratio, each.width)),
-            "extension": each.extension,
+            "extension": PRESS if each.ratio == PRESS else each.extension,
         }
         for each in wanted
     ]

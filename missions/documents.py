@@ -5,13 +5,17 @@ from functools import cached_property
 from typing import ClassVar, Literal, Self
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from files.documents import FrozenFilm, PublicFile
 from images.documents import FrozenPicture
 from languages.documents import RichWords, Words
+from languages.typography import number
 from maps.documents import FrozenSheet
 from maps.subjects import subject_key
 from missions.disclosure import disclose
-from missions.headcounts import Figure, Overview, overview
+from missions.headcounts import SIGNS, Figure, Overview, overview
 from publishing.documents import Document, Part, TermReference
 from timeline.documents import Event
 from timeline.order import in_order
@@ -146,6 +150,16 @@ class MissionDocument(Document):
 
     def also_says(self) -> list[str]:
         return _dates([self.started, self.ended], self.language)
+
+    def key_number(self) -> tuple[str, str]:
+        total = self.headcounts.total
+        if total is None or total.headcount is None:
+            return "", ""
+        counted = total.figure.label if total.figure and total.figure.label else _("Soldiers in all")
+        when = self.headcounts.when
+        # Never a number without its date, or that it has none.
+        dated = when.render(self.language, still_true=False) if when else pgettext("figure", "undated")
+        return f"{SIGNS.get(total.qualifier, '')}{number(total.headcount, self.language)}", f"{counted}, {dated}"
 
     def terms(self) -> list[tuple[str, UUID, int]]:
         return [

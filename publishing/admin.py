@@ -13,8 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from files.admin import DownloadAdmin, FilmAdmin
 from files.models import Download, Film
-from images.admin import PictureAdmin
-from images.models import Picture
 from languages.admin import TranslatedAdmin
 from publishing import (
     desk,
@@ -25,8 +23,8 @@ from publishing import (
     desk_taking,
     drafts,
     kinds,
+    library,  # noqa: F401 - the library registers itself
     lines,
-    saves,
     trail,
     undo,
 )
@@ -45,6 +43,7 @@ from publishing.models import (
     TakeDown,
     Withdrawal,
 )
+from publishing.noting import Noting
 
 
 class WorkingPageAdmin(SharedForm, KeepsHistory, TranslatedAdmin):
@@ -147,30 +146,12 @@ class WorkingPageAdmin(SharedForm, KeepsHistory, TranslatedAdmin):
         }
 
 
-admin.site.unregister([Picture, Film, Download, User, Group])
+admin.site.unregister([Film, Download, User, Group])
 admin.site.register(User, NotedUserAdmin)
 admin.site.register(Group, NotedGroupAdmin)
 # Django's own signals, because there is more than one door: log-in page, second factor, single sign-on.
 user_logged_in.connect(note_log_in, dispatch_uid="trail")
 user_login_failed.connect(note_failed_log_in, dispatch_uid="trail")
-
-
-class Noting(SharedForm, KeepsHistory):
-    """Notes whose words the pages that show a row then hold; `images` and `files` know of no page."""
-
-    def save_related(self, request, form, formsets, change):
-        with transaction.atomic():
-            super().save_related(request, form, formsets, change)
-            saves.record(self.model.objects.get(pk=form.instance.pk), by=request.user)
-            if change and form.has_changed():
-                drafts.note_all(drafts.using(form.instance), by=request.user)
-
-
-@admin.register(Picture)
-class NotedPictureAdmin(Noting, PictureAdmin):
-    """The library of pictures."""
-
-    change_form_template = "admin/publishing/picture_form.html"
 
 
 @admin.register(Film)

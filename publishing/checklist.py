@@ -139,6 +139,18 @@ def _cleared(item: Prepared, moment: datetime) -> Iterable[Finding]:
         if picture.faces == Picture.Faces.UNCHECKED:
             sentence = _("Nobody has checked yet whether faces can be recognised in a picture.")
             yield Finding(Level.WARN, "picture_faces", sentence, "picture")
+        if picture.faces == Picture.Faces.PENDING:
+            sentence = _(
+                "Faces can be recognised in a picture, and consent is not on file. Wait for it, or choose another."
+            )
+            yield Finding(Level.BLOCK, "picture_consent", sentence, "picture")
+        if picture.press == Picture.Press.ASK and picture.may_go_to_the_press:
+            sentence = _("Nobody has decided yet whether a picture is offered to the press in its full size.")
+            yield Finding(Level.WARN, "picture_press", sentence, "picture")
+    offered = {picture.content_hash for picture in item.document.pictures() if picture.press_bytes}
+    for picture in Picture.objects.filter(content_hash__in=hashes - offered, press=Picture.Press.OFFERED):
+        sentence = _("The large copy of “%(picture)s” for the press could not be made. Ask again in a moment.")
+        yield Finding(Level.BLOCK, "press_copy_missing", sentence % {"picture": picture}, "picture")
 
 
 def _redacted(item: Prepared) -> Iterable[Finding]:

@@ -116,6 +116,15 @@ class Document(Frozen):
         """Return every film, its captions, and every document that the page offers."""
         return []
 
+    @property
+    def main_picture(self) -> FrozenPicture | None:
+        """Return the picture that stands for the whole page, when it is shared for example; None without one."""
+        return getattr(self, "picture", None)
+
+    def key_number(self) -> tuple[str, str]:
+        """Return the number by which the page is known and what it counts, with its date; two empty texts if none."""
+        return "", ""
+
     def arranged(self) -> Self:
         """Return the document with its derived orders put right again, after a merge took only some changes."""
         return self

@@ -39,8 +39,13 @@ def rows(edition: Edition) -> list[Projection]:
         )
         for relation, target, position in document.terms()
     ]
-    hashes = dict.fromkeys(picture.content_hash for picture in document.pictures())
-    found += [EditionPicture(edition=edition, content_hash=content_hash) for content_hash in hashes]
+    offered: dict[str, bool] = {}
+    for picture in document.pictures():
+        offered[picture.content_hash] = offered.get(picture.content_hash, False) or picture.press_bytes > 0
+    found += [
+        EditionPicture(edition=edition, content_hash=content_hash, for_press=for_press)
+        for content_hash, for_press in offered.items()
+    ]
     found += [EditionFile(edition=edition, **file._asdict()) for file in dict.fromkeys(document.files())]
     # What has no address is no page, and nobody looks for it.
     if edition.path:

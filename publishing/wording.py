@@ -93,6 +93,7 @@ UNSPOKEN = frozenset(
         "height",
         "focal_x",
         "focal_y",
+        "press_bytes",
         "operation",
         "component",
         "code",
@@ -220,6 +221,10 @@ def _beyond_words(change: Change, kind: Kind) -> str:
 def _remark(change: Change, kind: Kind) -> str:
     if _file_of(change.old) and _file_of(change.new) and _file_of(change.old) != _file_of(change.new):
         return _("Another picture file.") if change.key.endswith("picture") else _("Another file.")
+    if _is_for_the_press(change.new) and not _is_for_the_press(change.old):
+        return _("Offered to the press in its full size.")
+    if _is_for_the_press(change.old) and not _is_for_the_press(change.new):
+        return _("No longer offered to the press in its full size.")
     name = change.key.rsplit("/", 1)[-1]
     old, new = plain(change.old, kind, name), plain(change.new, kind, name)
     if change.what != What.CHANGED or "".join(old.split()) != "".join(new.split()):
@@ -255,6 +260,10 @@ def _is_identity(value: object) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_for_the_press(value: object) -> bool:
+    return isinstance(value, dict) and bool(value.get("press_bytes"))
 
 
 def _file_of(value: object) -> str:

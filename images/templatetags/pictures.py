@@ -4,7 +4,7 @@ from django import template
 from django.urls import reverse
 
 from images.documents import FrozenPicture
-from images.ratios import FALLBACK, MODERN, Rendition, height_of, widths
+from images.ratios import FALLBACK, MODERN, Rendition, height_of, press_copy, widths
 
 register = template.Library()
 
@@ -82,4 +82,7 @@ def figure_tag(context, picture: FrozenPicture | None, sizes="100vw", ratio="ori
         "sizes": sizes,
         "ratio": ratio,
         "priority": priority,
+        "press": address_in(context)(picture.content_hash, press_copy(picture.width).name)
+        if picture and picture.press_bytes
+        else "",
     }

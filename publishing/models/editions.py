@@ -160,6 +160,7 @@ class EditionPicture(Projection):
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="pictures")
     content_hash = models.CharField(max_length=64, db_index=True)
+    for_press = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["edition", "content_hash"], name="a_picture_once_per_version")]

@@ -19,7 +19,7 @@ class PictureDrop extends HTMLElement {
   async send(files) {
     if (this.busy || !files.length) return;
     this.busy = true;
-    this.querySelector("h2").hidden = false;
+    this.querySelector(".gate-report").hidden = false;
     for (const [index, file] of files.entries()) {
       this.status.textContent = this.dataset.progress
         .replace("%(number)s", index + 1)

@@ -40,9 +40,7 @@ class Links(HTMLParser):
 def links(answer):
     """Return the links of an answer, as they stand in it."""
     kind = answer.headers["Content-Type"]
-    if not kind.startswith(
-        ("text/", "application/xhtml", "application/xml", "application/atom", "application/json", "application/problem")
-    ):
+    if not kind.startswith(TEXTS):
         return []
     text = answer.content.decode()
     if "html" in kind:

@@ -27,6 +27,7 @@ class Command(BaseCommand):
                     credit=CREDIT,
                     rights=Picture.Rights.OWN,
                     faces=Picture.Faces.NONE,
+                    press=Picture.Press.OFFERED if scene.for_press else Picture.Press.KEPT,
                 )
                 for name in ("alternative_text", "caption"):
                     for language, words in getattr(scene, name).items():
