@@ -5,6 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from images.models import Picture
+from tests.browsing import axe_findings, too_wide
 from tests.factories import make_picture
 from tests.images.corpus import MARKED, draw, save
 from tests.people import PASSWORD, make_user
@@ -63,6 +64,30 @@ def test_the_focal_point_is_set_by_click_and_by_keyboard(desk):
     picture.refresh_from_db()
     assert picture.focal_point == "26-65"
     assert desk.violations == []
+
+
+def test_files_dropped_on_the_library_are_reported_there_until_the_report_is_put_away(desk):
+    desk.goto(desk.address("changelist"))
+    expect(desk.locator(".gate-report")).to_be_hidden()
+    desk.set_input_files("[name=files]", [{"name": "a.png", "mimeType": "image/png", "buffer": save(draw(), "png")}])
+    desk.click(".drop-zone [type=submit]")
+    expect(desk.locator(".gate-report")).to_contain_text("a.png")
+    desk.reload()
+    expect(desk.locator(".gate-report")).to_contain_text("a.png")
+    expect(desk.locator(".picture-grid li a")).to_have_count(1)
+    desk.click(".gate-report [type=submit]")
+    expect(desk.locator(".gate-report")).to_be_hidden()
+    assert desk.violations == []
+
+
+def test_nothing_in_the_library_stands_in_the_way_of_anybody(desk):
+    picture = make_picture(credit="", faces="unchecked")
+    addresses = [desk.address("changelist"), f"{desk.address('changelist')}?view=list", desk.address("upload")]
+    addresses.append(desk.address("change", picture.pk))
+    for address in addresses:
+        desk.goto(address)
+        assert axe_findings(desk) == {}, address
+        assert too_wide(desk) == 0, address
 
 
 @pytest.mark.browser
