@@ -3,15 +3,27 @@
 from collections.abc import Callable
 
 from django import forms
+from django.core.exceptions import BadRequest
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
 from languages.rows import CLOSED
 
+# No page has so many rows of one kind; drawing what a forged number claims would keep the desk busy for minutes.
+MOST_ROWS = 1000
+COUNT = "-TOTAL_FORMS"
+
 
 def typed(post: QueryDict) -> QueryDict:
-    """Return a copy one can write to, with the line ends people typed; browsers send others."""
+    """Return a copy one can write to, with the line ends people typed; browsers send others.
+
+    BadRequest for a form that claims more rows than any page has.
+    """
     copy = post.copy()
+    for name in [name for name in copy if name.endswith(COUNT)]:
+        count = copy[name].strip()
+        if count.isdecimal() and (len(count) > 9 or int(count) > MOST_ROWS):
+            raise BadRequest("This form claims more rows than any page has.")
     for name, values in copy.lists():
         copy.setlist(name, [value.replace("\r\n", "\n") for value in values])
     return copy
