@@ -39,7 +39,8 @@ class BlockForm(PageForm):
 
     def clean(self):
         cleaned = super().clean()
-        kind = self.cleaned_data.get("kind")
+        # A translator reads the kind and does not choose it: it is that of the piece.
+        kind = self.cleaned_data.get("kind") if "kind" in self.fields else self.instance.kind
         if kind != Block.Kind.PICTURE and self.cleaned_data.get("picture"):
             self.add_error(
                 "picture", _("Only a piece of the kind “picture” shows one. Change the kind, or empty this.")
@@ -69,4 +70,4 @@ class BlockForm(PageForm):
         if name in self.fields:
             self.add_error(name, sentence)
         else:
-            self.add_error("kind", f"{column_label(Block, name)}: {sentence}")
+            self.add_error("kind" if "kind" in self.fields else None, f"{column_label(Block, name)}: {sentence}")

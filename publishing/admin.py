@@ -21,6 +21,7 @@ from publishing import (
     desk_removals,
     desk_share_links,
     desk_taking,
+    desk_together,
     drafts,
     kinds,
     library,  # noqa: F401 - the library registers itself
@@ -43,10 +44,11 @@ from publishing.models import (
     TakeDown,
     Withdrawal,
 )
+from publishing.models.working import Term
 from publishing.noting import Noting
 
 
-class WorkingPageAdmin(SharedForm, KeepsHistory, TranslatedAdmin):
+class WorkingPageAdmin(desk_together.AsksTogether, SharedForm, KeepsHistory, TranslatedAdmin):
     """The parent of every form whose rows become pages: notes who wrote what, and leads to publication.
 
     Deleting is offered for one draft at a time, and never while the public reads the page or soon will.
@@ -105,6 +107,7 @@ class WorkingPageAdmin(SharedForm, KeepsHistory, TranslatedAdmin):
             is_changed = form.has_changed() or any(formset.has_changed() for formset in formsets)
             if change and is_changed and drafts.names_it_elsewhere(form.instance, changes):
                 drafts.note_all(drafts.using(form.instance), by=request.user)
+                desk_together.offer_uses(request, form.instance)
 
     def delete_model(self, request, obj):
         with transaction.atomic():
@@ -136,6 +139,9 @@ class WorkingPageAdmin(SharedForm, KeepsHistory, TranslatedAdmin):
         }
         return {
             "compared": editions.exists(),
+            "uses": desk_together.address_of_uses(obj)
+            if isinstance(obj, Term) and user.has_perm(desk_together.PERMISSION)
+            else "",
             "differs": editions.exists() and bool(drafts.differences(obj)),
             "live": list(editions.live(now).order_by("language")),
             "scheduled": list(editions.filter(live_from__gt=now).order_by("live_from", "language")),
@@ -211,6 +217,7 @@ class ReleaseAdmin(ReadOnlyAdmin):
                 self.admin_site.admin_view(desk.RollBack.as_view(admin_site=self.admin_site)),
                 name="publishing_release_roll_back",
             ),
+            *desk_together.addresses(self.admin_site),
             *desk_preview.addresses_of_requests(self.admin_site),
             *super().get_urls(),
         ]

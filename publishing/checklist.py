@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
@@ -52,10 +53,15 @@ def required_languages(kind: str, source_language: str) -> list[str]:
     return settings.REQUIRED_LANGUAGES.get(kind) or [source_language]
 
 
-def inspect(prepared: Iterable[Prepared], *, now: datetime, moment: datetime | None = None) -> list[Finding]:
-    """Return everything worth saying about a request, what blocks first. `moment` is when it would go live."""
+def inspect(
+    prepared: Iterable[Prepared], *, now: datetime, moment: datetime | None = None, beside: Iterable[UUID] = ()
+) -> list[Finding]:
+    """Return everything worth saying about a request, what blocks first.
+
+    `moment` is when it would go live; `beside` are the pages that go out with it and are looked at apart.
+    """
     prepared = list(prepared)
-    together = {item.page.uid for item in prepared}
+    together = {item.page.uid for item in prepared} | set(beside)
     found: list[Finding] = []
     for item in prepared:
         found += _missing_words(item)

@@ -1,6 +1,7 @@
 """The pages of the desk on which a publication is asked for, decided, called off or taken back."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib import messages
@@ -16,7 +17,7 @@ from django.views.generic import FormView, TemplateView
 
 from publishing import approval, checklist, comparison, deputies, drafts, kinds, lines, wishes, wording
 from publishing.comparison import Change
-from publishing.findings import Finding
+from publishing.findings import Finding, Level
 from publishing.forms import (
     MomentForm,
     PublicationForm,
@@ -49,6 +50,49 @@ def with_places(findings: list[Finding], document: dict) -> list[dict]:
         }
         for finding in findings
     ]
+
+
+def findings_by_page(prepared: list[checklist.Prepared], now: datetime) -> list[dict]:
+    """Return the findings of a request for the template, page by page; of several pages each says which it is about."""
+    groups: dict[Page, list[checklist.Prepared]] = {}
+    for item in prepared:
+        groups.setdefault(item.page, []).append(item)
+    beside = [page.uid for page in groups]
+    found = []
+    for group in groups.values():
+        document = group[0].document
+        title = document.heading if len(groups) > 1 else ""
+        findings = with_places(checklist.inspect(group, now=now, beside=beside), document.model_dump(mode="json"))
+        found += [finding | {"page": title, "code": document.language} for finding in findings]
+    return sorted(found, key=lambda finding: finding["level"] != Level.BLOCK)
+
+
+def offered(differences: Iterable[drafts.Difference], chosen: Container[str], kind: kinds.Kind, draft: dict) -> list:
+    """Return differences for the template, each with its tick: where it is, what goes and comes, who wrote it."""
+    return [
+        {
+            "tick": difference.tick,
+            "ticked": difference.tick in chosen,
+            "place": wording.place_name(difference.change.key, draft),
+            "language": dict(settings.LANGUAGES).get(difference.change.language, ""),
+            "code": difference.change.language,
+            "marked": wording.marked(difference.change, kind),
+            "writers": difference.writers,
+            "at": difference.at,
+        }
+        for difference in differences
+    ]
+
+
+def is_taken_along(difference: drafts.Difference, user, removed: Iterable[str]) -> bool:
+    """A colleague's change stays behind unless somebody ticks it; one's own and those of an import go.
+
+    What was published once and taken back (`at` is None), or removed from every version, is never offered.
+    """
+    key = difference.change.key
+    if difference.at is None or any(key == place or key.startswith(f"{place}/") for place in removed):
+        return False
+    return not difference.writers or user in difference.writers
 
 
 class DeskView:
@@ -137,16 +181,6 @@ class RequestPublication(PageView, FormView):
     def differences(self):
         return drafts.differences(self.row)
 
-    def _mine(self, difference) -> bool:
-        """A colleague's change stays behind unless somebody ticks it; one's own and those of an import go.
-
-        What was published once and taken back (`at` is None), or removed from every version, is never offered.
-        """
-        key = difference.change.key
-        if difference.at is None or any(key == place or key.startswith(f"{place}/") for place in self.removed):
-            return False
-        return not difference.writers or self.request.user in difference.writers
-
     @cached_property
     def removed(self) -> list[str]:
         """Return the places from which passages were removed."""
@@ -160,7 +194,11 @@ class RequestPublication(PageView, FormView):
         languages = lines.live_languages(self.page, timezone.now())
         required = checklist.required_languages(self.page.kind, self.row.source_language)
         return {
-            "ticks": [difference.tick for difference in self.differences if self._mine(difference)],
+            "ticks": [
+                difference.tick
+                for difference in self.differences
+                if is_taken_along(difference, self.request.user, self.removed)
+            ],
             "languages": languages or required,
             "when": PublicationForm.NOW,
         }
@@ -197,19 +235,7 @@ class RequestPublication(PageView, FormView):
         wish = wishes.Wish(self.row, languages, frozenset(chosen) if self.known else None)
         context |= {
             "first_time": not self.known,
-            "differences": [
-                {
-                    "tick": difference.tick,
-                    "ticked": difference.tick in chosen,
-                    "place": wording.place_name(difference.change.key, draft),
-                    "language": dict(settings.LANGUAGES).get(difference.change.language, ""),
-                    "code": difference.change.language,
-                    "marked": wording.marked(difference.change, self.kind),
-                    "writers": difference.writers,
-                    "at": difference.at,
-                }
-                for difference in self.differences
-            ],
+            "differences": offered(self.differences, chosen, self.kind, draft),
             "findings": with_places(checklist.inspect(wishes.prepare(wish), now=timezone.now()), draft),
             "previewed": settings.LANGUAGES if self.kind.template else (),
             "preview_address": self.address_of("preview_request"),
@@ -321,7 +347,7 @@ class Decide(DeskView, TemplateView):
             "release": self.release,
             "documents": documents,
             "has_a_page": any(kinds.get(item.page.kind).template for item in prepared),
-            "findings": with_places(checklist.inspect(prepared, now=now), plain) if is_open else [],
+            "findings": findings_by_page(prepared, now) if is_open else [],
             "is_open": is_open,
             "is_scheduled": self.release.is_scheduled(now),
             "wrote_it": user in writers,

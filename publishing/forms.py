@@ -31,8 +31,13 @@ class MomentField(forms.SplitDateTimeField):
     widget = forms.SplitDateTimeWidget(date_attrs={"type": "date"}, time_attrs={"type": "time"})
     default_error_messages = {
         **forms.SplitDateTimeField.default_error_messages,
-        "skipped": _("That night the clocks jump forward, so this hour does not exist. Choose an hour later."),
-        "repeated": _("That night the clocks go back, so this hour comes twice. Choose an hour earlier or later."),
+        "skipped": _(
+            "That night the clocks jump forward, so %(hour)s does not exist. The nearest are %(before)s and %(after)s."
+        ),
+        "repeated": _(
+            "That night the clocks go back, so %(hour)s comes twice: at %(before)s and at %(after)s UTC. "
+            "Choose an hour earlier or later."
+        ),
     }
 
     def compress(self, data_list):
@@ -43,9 +48,12 @@ class MomentField(forms.SplitDateTimeField):
         first, second = naive.replace(tzinfo=zone, fold=0), naive.replace(tzinfo=zone, fold=1)
         if first.utcoffset() != second.utcoffset():
             # A moment in the gap does not survive the way to UTC and back; one in the overlap does.
-            there_and_back = first.astimezone(UTC)
-            exists = there_and_back.astimezone(zone).replace(tzinfo=None) == naive
-            raise forms.ValidationError(self.error_messages["repeated" if exists else "skipped"])
+            there_and_back = [moment.astimezone(UTC).astimezone(zone) for moment in (first, second)]
+            exists = there_and_back[0].replace(tzinfo=None) == naive
+            shown = sorted(moment.astimezone(UTC if exists else zone) for moment in there_and_back)
+            hours = {"hour": f"{naive:%H:%M}", "before": f"{shown[0]:%H:%M}", "after": f"{shown[1]:%H:%M}"}
+            code = "repeated" if exists else "skipped"
+            raise forms.ValidationError(self.error_messages[code], code=code, params=hours)
         return first
 
 

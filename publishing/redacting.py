@@ -3,6 +3,7 @@
 import json
 from datetime import date
 
+import pydantic
 import rfc8785
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +31,11 @@ def without(kind: str, document: str, seal: str | None, passage: str, *, day: st
     if whole_part:
         gone.add(f"{passage.rsplit('/', 1)[0]}/{comparison.ORDER}")
     text = rfc8785.dumps(rest).decode()
-    document_class.read(text)
+    try:
+        document_class.read(text)
+    except pydantic.ValidationError as error:
+        sentence = _("The page cannot stand without this. Withdraw the page instead.")
+        raise ValidationError(sentence, code="needed") from error
     return text, sealing.unseal(plain, seal, gone) if seal is not None else ""
 
 

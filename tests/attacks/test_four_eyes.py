@@ -20,7 +20,7 @@ from tests.factories import (
 )
 from tests.missions.desk_forms import filled_in
 from tests.people import make_alice, make_bob, make_erik, make_user
-from tests.publishing.stories import ask, live, publish, still_right, written_by
+from tests.publishing.stories import ALL, ask, live, publish, still_right, written_by
 
 pytestmark = pytest.mark.django_db
 
@@ -195,3 +195,16 @@ def test_ticking_a_colleagues_words_does_not_hide_who_wrote_them(about, alice, b
     assert refused(release, bob)
     assert drafts.differences(about)[0].writers == (bob,)
     assert release.approve(by=bea)
+
+
+@pytest.mark.parametrize("boss", [{"groups": ["administrator"]}, {"is_superuser": True}])
+def test_nobody_is_so_high_that_they_let_their_own_words_out(client, about, boss):
+    boss = make_user("boss", **boss)
+    about = written_by(boss, about, **{f"title_{code}": f"By the boss {code}" for code in ALL})
+    release = ask(about, by=boss)
+    with pytest.raises(ValidationError, match="somebody else has to approve"):
+        release.approve(by=boss)
+    client.force_login(boss)
+    client.post(reverse("admin:publishing_release_decide", args=[release.pk]), {"verb": "approve"})
+    release.refresh_from_db()
+    assert release.state == "requested"

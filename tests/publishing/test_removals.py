@@ -9,7 +9,7 @@ from django.utils import timezone
 from publishing import chain, drafts
 from publishing.models import Edition, EditionPicture, Redaction, Release, TakeDown, Withdrawal
 from publishing.models.releases import Blocked
-from tests.factories import make_event, make_mission, make_picture, make_standing_page
+from tests.factories import make_easy_version, make_event, make_mission, make_picture, make_standing_page
 from tests.people import make_alice, make_bob, make_charlie, make_erik, make_user
 from tests.publishing.stories import ask, live, publish, written_by
 
@@ -196,3 +196,11 @@ def test_a_picture_without_rights_stays_in(alice):
     mission = written_by(alice, make_mission(picture=make_picture(rights="")))
     with pytest.raises(Blocked, match="right"):
         ask(mission, by=alice)
+
+
+def test_what_a_page_cannot_stand_without_is_not_removed_from_it(alice, bob, boss):
+    easy = written_by(alice, make_easy_version())
+    publish(easy, alice=alice, bob=bob)
+    with pytest.raises(ValidationError, match="Withdraw the page instead"):
+        Redaction.objects.redact(easy.page(), "mission", by=boss, reason="No.")
+    assert live(easy).mission.label
