@@ -4,7 +4,7 @@
 PYTHON ?= python3
 ARGS ?=
 
-.PHONY: run test check format messages bench lock clean
+.PHONY: run test check format messages bench screens lock clean
 
 run: ## set up, load the demonstration content, serve on ${HOST:-127.0.0.1}:${PORT:-8000}
 	@$(PYTHON) bootstrap.py run
@@ -23,6 +23,9 @@ messages: ## collect the words to translate into locale/ (needs gettext)
 
 bench: ## requests per second on PostgreSQL under gunicorn
 	@$(PYTHON) bootstrap.py bench $(ARGS)
+
+screens: ## draw docs/screens anew: every kind of public page, wide and narrow (needs a Chromium)
+	@$(PYTHON) bootstrap.py screens $(ARGS)
 
 lock: ## write requirements*.txt with hashes from requirements*.in
 	@$(PYTHON) bootstrap.py lock

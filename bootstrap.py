@@ -25,6 +25,7 @@ COMMANDS = {
     "format": (["-m", "scripts.check", "--fix"], True),
     "messages": (["-m", "scripts.catalogues", "collect"], True),
     "bench": (["-m", "bench.run"], True),
+    "screens": (["-m", "scripts.screens"], True),
     "lock": (["-m", "scripts.lock"], True),
 }
 MADE_BY_US = [".cache", ".venv", ".pytest_cache", ".ruff_cache", ".import_linter_cache", ".hypothesis"]

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
 from django.http import Http404
 
-from missions.views import IN_THE_EDITORS_ORDER, STATUSES, current_figures, with_headline
+from missions.views import IN_THE_EDITORS_ORDER, STATUSES, current_figures, marked, with_headline
 from publishing.furniture import furnish, keys_of, light
 from publishing.keyset import Keyset, Slice
 from publishing.models import Edition, EditionTerm
@@ -127,6 +127,7 @@ class Home(PublicView):
             "planned": found["planned"],
             "ended": found["ended"] if found["running"] else [],
             "are_running": bool(found["running"]),
+            **marked(leading),
             "articles": sorted(articles, key=lambda row: (row.sort_key, row.pk), reverse=True),
         }
 

@@ -31,6 +31,8 @@ _A = (1.340264, -0.081106, 0.000893, 0.003796)
 STYLE = (
     "path{fill:none;stroke-linejoin:round}.c{stroke:#7d7462;stroke-width:1.1}.b{stroke:#b9ae98;stroke-width:.9}"
     "@media (prefers-color-scheme:dark){.c{stroke:#738898}.b{stroke:#3b5060}}"
+    # On the night of a hero, whatever the page around it: its address ends in #night.
+    ":target .c{stroke:#8ea3b3}:target .b{stroke:#3e5466}"
 )
 
 
@@ -60,7 +62,8 @@ def ground() -> str:
         large = [line for line in drawn if max(np.ptp(shapely.get_coordinates(line), axis=0)) >= SMALLEST]
         paths += f'<path class="{name}" d="{lines.path(large)}"/>'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" id="night" width="{WIDTH}" height="{HEIGHT}" '
+        f'viewBox="0 0 {WIDTH} {HEIGHT}">'
         f"<style>{STYLE}</style>{paths}</svg>\n"
     )
 

@@ -45,6 +45,7 @@ def marked(missions: list[Edition]) -> dict:
         if pk in marks:
             mission.place = marks[pk]
             found.append(mission)
+            mission.place.number = len(found)
     return {"marked": found, "view_box": view_box(spread([mission.place for mission in found]))}
 
 

@@ -1,0 +1,192 @@
+"""Every kind of public page in a real browser: what axe, narrow screens, large letters, keyboards and paper make of it.
+
+Run on one database only: the pages are frozen documents, and no database makes them look different.
+"""
+
+import io
+
+import pikepdf
+import pytest
+
+from languages.columns import LANGUAGES
+from tests.browsing import axe_findings, sit_down, too_wide
+from tests.public.kinds_of_page import make_kinds
+
+pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.django_db(transaction=True)]
+
+WIDTHS = (320, 768, 1440)
+PRIMARY = "fr"
+LEAST_EVENTS = {"mission with ten events": 10, "mission with forty events": 40, "ended mission": 3}
+
+# What WCAG 1.4.12 lets readers set.
+READERS_OWN_SPACING = """
+* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+p { margin-block-end: 2em !important }"""
+
+# As an extension of the browser does it: the policy of the site refuses style elements.
+ADD_STYLE = """(text) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  document.adoptedStyleSheets = [sheet];
+}"""
+
+# Words that are cut off, with the element they stand in; what is hidden for the eye or scrolls is not cut off.
+CUT_OFF = """() => [...document.querySelectorAll("body *")].filter((one) => {
+  const style = getComputedStyle(one);
+  if (one.closest(".hidden, .scrolls, .film__still") || one.childElementCount || !one.textContent.trim()) return false;
+  return ["hidden", "clip"].includes(style.overflowX) && one.scrollWidth > one.clientWidth + 1;
+}).map((one) => one.className)"""
+
+# What a target of a finger is at least, unless it stands in a line of text (WCAG 2.5.8).
+SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, input, select, summary, textarea")].filter((one) => {
+  const box = one.getBoundingClientRect();
+  const style = getComputedStyle(one);
+  if (!box.width || one.matches(".skip") || style.display === "inline") return false;
+  return box.width < 24 || box.height < 24;
+}).map((one) => one.outerHTML.slice(0, 90))"""
+
+# Elements that hold the focus without showing it: neither a line around them nor a shadow.
+HOW_FOCUS_SHOWS = """() => {
+  const style = getComputedStyle(document.activeElement);
+  const box = document.activeElement.getBoundingClientRect();
+  return {
+    what: document.activeElement.outerHTML.slice(0, 90),
+    shown: (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2),
+    inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+  };
+}"""
+
+TOO_WIDE = """() => [...document.querySelectorAll("main *, header *")]
+  .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".scrolls, .hidden, .hero__map"))
+  .map((one) => one.outerHTML.slice(0, 90)).slice(0, 5)"""
+
+REACHABLE = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
+  .filter((one) => one.checkVisibility()).length"""
+
+LAYOUT_SHIFT = """() => new Promise((done) => {
+  let total = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) total += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+  document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(total))));
+})"""
+
+
+@pytest.fixture
+def kinds():
+    return make_kinds()
+
+
+def of_language(kinds, language):
+    return [kind for kind in kinds if kind.language == language]
+
+
+def said_by_hand(kind):
+    """Return what answers for a page that no address of the site leads to."""
+    return lambda route: route.fulfill(status=kind.status, body=kind.text, content_type="text/html; charset=utf-8")
+
+
+def opened(page, kinds):
+    """Open every kind in turn and yield it, once its letters are there."""
+    for kind in kinds:
+        if kind.text:
+            page.route(f"**{kind.address}", said_by_hand(kind))
+        response = page.goto(kind.address)
+        assert response.status == kind.status, kind
+        page.evaluate("document.fonts.ready.then(() => true)")
+        yield kind
+
+
+def titles_of(items):
+    """Return the titles in the outline of a file, whatever their level."""
+    for item in items:
+        yield " ".join(item.title.split())
+        yield from titles_of(item.children)
+
+
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != PRIMARY])
+def test_axe_finds_nothing_on_any_kind_of_page_in(browser, live_server, kinds, language):
+    complaints, found = [], {}
+    page = sit_down(browser, live_server, complaints=complaints)
+    for kind in opened(page, of_language(kinds, language)):
+        found |= {(kind.name, rule): where for rule, where in axe_findings(page).items()}
+    page.context.close()
+    assert found == {}
+    assert complaints == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_at_any_width_and_nothing_scrolls_sideways_in(browser, live_server, kinds, scheme):
+    found = {}
+    page = sit_down(browser, live_server, color_scheme=scheme)
+    for kind in opened(page, of_language(kinds, PRIMARY)):
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            found |= {(kind.name, width, rule): where for rule, where in axe_findings(page).items()}
+            if too_wide(page):
+                found[kind.name, width, "scrolls sideways"] = too_wide(page)
+    page.context.close()
+    assert found == {}
+
+
+def test_pages_bear_the_readers_own_spacing_fit_the_finger_and_stand_still(browser, live_server, kinds):
+    found = {}
+    page = sit_down(browser, live_server, viewport={"width": 320, "height": 640})
+    # German has the longest words.
+    for kind in opened(page, of_language(kinds, "de")):
+        shifted, small, wide = page.evaluate(LAYOUT_SHIFT), page.evaluate(SMALL_TARGETS), too_wide(page)
+        page.evaluate(ADD_STYLE, READERS_OWN_SPACING)
+        faults = {
+            "moves while it loads": shifted if shifted > 0.02 else 0,
+            "small targets": small,
+            "scrolls sideways": wide,
+            "scrolls sideways with own spacing": too_wide(page) and page.evaluate(TOO_WIDE),
+            "words cut off": page.evaluate(CUT_OFF),
+        }
+        found |= {(kind.name, fault): what for fault, what in faults.items() if what}
+    page.context.close()
+    assert found == {}
+
+
+def test_a_keyboard_reaches_everything_and_always_shows_where_it_is(browser, live_server, kinds):
+    found = {}
+    page = sit_down(browser, live_server)
+    for kind in opened(page, of_language(kinds, PRIMARY)):
+        reachable, reached = page.evaluate(REACHABLE), set()
+        for _press in range(reachable + 2):
+            page.keyboard.press("Tab")
+            focus = page.evaluate(HOW_FOCUS_SHOWS)
+            if focus["what"].startswith("<body"):
+                break
+            reached.add(focus["what"])
+            # The browser's own controls of a film show the focus themselves, where no style of ours is asked.
+            if not (focus["shown"] and focus["inside"]) and not focus["what"].startswith("<video"):
+                found[kind.name, focus["what"]] = focus
+    page.context.close()
+    assert found == {}
+
+
+def test_nothing_moves_for_those_who_asked_for_stillness(browser, live_server, kinds):
+    page = sit_down(browser, live_server, reduced_motion="reduce")
+    moving = {}
+    for kind in opened(page, of_language(kinds, PRIMARY)):
+        if page.evaluate("document.getAnimations().length"):
+            moving[kind.name] = page.evaluate("document.getAnimations().map((one) => one.animationName)")
+    page.context.close()
+    assert moving == {}
+
+
+def test_paper_holds_every_event_and_is_tagged_for_readers_of_the_screen(browser, live_server, kinds):
+    page = sit_down(browser, live_server)
+    of_missions = [kind for kind in of_language(kinds, PRIMARY) if kind.name in LEAST_EVENTS]
+    assert len(of_missions) == len(LEAST_EVENTS)
+    for kind in opened(page, of_missions):
+        titles = [" ".join(title.split()) for title in page.locator(".event__title").all_inner_texts()]
+        assert len(titles) >= LEAST_EVENTS[kind.name]
+        # The table of contents of the file is made from the headings that stand on its sheets.
+        with pikepdf.open(io.BytesIO(page.pdf(prefer_css_page_size=True, tagged=True, outline=True))) as printed:
+            assert printed.Root.MarkInfo.Marked
+            with printed.open_outline() as outline:
+                headings = list(titles_of(outline.root))
+        assert [title for title in titles if title not in headings] == []
+    page.context.close()
