@@ -1,6 +1,6 @@
 """Set the project up with nothing but Python, then hand over to the command that was asked for.
 
-Usage: python3 bootstrap.py run|test|check|format|messages|bench|lock|clean [arguments]
+Usage: python3 bootstrap.py run|test|check|format|messages|bench|lock|guide-pictures|clean [arguments]
 
 Only the standard library, and only syntax that an old Python reads: it must live long enough to say that it is too old.
 """
@@ -26,6 +26,7 @@ COMMANDS = {
     "messages": (["-m", "scripts.catalogues", "collect"], True),
     "bench": (["-m", "bench.run"], True),
     "lock": (["-m", "scripts.lock"], True),
+    "guide-pictures": (["-m", "scripts.guide_pictures"], True),
 }
 MADE_BY_US = [".cache", ".venv", ".pytest_cache", ".ruff_cache", ".import_linter_cache", ".hypothesis"]
 
