@@ -38,7 +38,6 @@ PICTURES = [
     ("publication", "author", f"{MISSION}publish/", None, 680),
     ("preview", "author", f"{MISSION}preview/", None, 720),
     ("history", "author", f"{MISSION}history/", None, 420),
-    ("pictures", "author", "/admin/images/picture/", None, 560),
 ]
 
 
@@ -70,24 +69,38 @@ def save(picture: bytes, path: Path) -> None:
         image.convert("RGB").save(path, "WEBP", quality=QUALITY, method=6)
 
 
+def write(browser, address: str) -> None:
+    """Change a sentence of the draft, so that there is something to publish, to compare and to bring back."""
+    page = log_in(browser, address, "author", "en")
+    page.goto(f"{MISSION}change/?language=all")
+    field = page.locator("[name=lead_fr]")
+    field.fill(f"{field.input_value()} Leurs dernières équipes sont rentrées en mai 2024.")
+    page.click("[name=_save]")
+    page.context.close()
+
+
+def log_in(browser, address: str, person: str, language: str):
+    """Return a page at the desk in one language."""
+    context = browser.new_context(base_url=address, viewport={"width": WIDTH, "height": HEIGHT}, locale=language)
+    context.add_cookies([{"name": "django_language", "value": language, "url": f"{address}/admin/"}])
+    page = context.new_page()
+    page.goto("/admin/login/")
+    page.fill("#id_username", person)
+    page.fill("#id_password", PASSWORD)
+    page.click("input[type=submit]")
+    return page
+
+
 def take(browser, address: str) -> None:
     """Take every picture in every language, one log-in for each person and language."""
     for language in LANGUAGES:
         for person in sorted({person for _name, person, *_rest in PICTURES}):
-            context = browser.new_context(
-                base_url=address, viewport={"width": WIDTH, "height": HEIGHT}, locale=language
-            )
-            context.add_cookies([{"name": "django_language", "value": language, "url": f"{address}/admin/"}])
-            page = context.new_page()
-            page.goto("/admin/login/")
-            page.fill("#id_username", person)
-            page.fill("#id_password", PASSWORD)
-            page.click("input[type=submit]")
+            page = log_in(browser, address, person, language)
             for name, who, path, target, height in PICTURES:
                 if who == person:
                     save(photograph(page, path, target, height), FOLDER / language / f"{name}.webp")
                     print(f"{language}/{name}.webp", flush=True)
-            context.close()
+            page.context.close()
 
 
 def photograph(page, path: str, target: str | None, height: int) -> bytes:
@@ -116,6 +129,7 @@ def main() -> None:
             arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
+                write(browser, f"http://127.0.0.1:{port}")
                 take(browser, f"http://127.0.0.1:{port}")
                 browser.close()
         finally:
