@@ -6,7 +6,6 @@ A chapter has the same place in the book in every language; its address is made 
 import functools
 import itertools
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import find
@@ -15,7 +14,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import slugify
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from markdown_it import MarkdownIt
@@ -116,11 +115,10 @@ def book(language: str) -> tuple[Chapter, ...]:
     """Return the chapters in one language, in their order."""
     english = [title for _part, title, _content in _sections(ENGLISH) if title]
     own = [(part, title, content) for part, title, content in _sections(language) if title]
-    with override(language):
-        return tuple(
-            Chapter(slugify(slug), title, part, _written(content))
-            for slug, (part, title, content) in zip(english, own, strict=True)
-        )
+    return tuple(
+        Chapter(slugify(slug), title, part, _written(content))
+        for slug, (part, title, content) in zip(english, own, strict=True)
+    )
 
 
 @functools.cache
@@ -145,9 +143,10 @@ def _one(node: SyntaxTreeNode) -> str:
         return format_html("<kbd>{}</kbd>", node.content)
     if node.type == "table":
         # A table wider than a phone scrolls by itself, with the keyboard too.
+        heads = ", ".join(cell.children[0].content for cell in node.walk() if cell.type == "th")
         return format_html(
             '<div class="scrolls" tabindex="0" role="region" aria-label="{}"><table>{}</table></div>',
-            _("Table"),
+            heads,
             _written(node.children),
         )
     if node.type == "th":
@@ -166,7 +165,10 @@ def _is_picture(paragraph: SyntaxTreeNode) -> bool:
 
 def _picture(node: SyntaxTreeNode) -> str:
     name = str(node.attrs["src"]).removeprefix(PICTURES)
-    with Image.open(Path(find(name))) as image:
+    path = find(name)
+    if path is None:  # costs the picture, not the chapter
+        return ""
+    with Image.open(path) as image:
         width, height = image.size
     return format_html(
         '<figure><img src="{}" alt="{}" width="{}" height="{}" loading="lazy"></figure>',

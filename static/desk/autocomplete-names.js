@@ -26,6 +26,12 @@ function name(container) {
 function nameAll(root) {
   for (const container of root.querySelectorAll(".select2-container")) name(container);
   for (const icon of root.querySelectorAll(".search-label-icon")) icon.setAttribute("role", "img");
+  for (const head of root.querySelectorAll("th.original:empty")) {
+    // The head of the column that has none; a header cell without words is announced as a gap.
+    const cell = document.createElement("td");
+    cell.className = "original";
+    head.replaceWith(cell);
+  }
   for (const field of root.querySelectorAll("p.datetime input")) {
     const words = field.labels.length ? "" : field.previousSibling?.textContent.trim().replace(/\s*:$/, "");
     if (words) field.setAttribute("aria-label", words);

@@ -24,5 +24,5 @@ def _names(patterns):
 
 def names_of_pages(site) -> set[str]:
     """Return the name of every address of the desk that answers with a page to read."""
-    machine_ends = ("_here", "_preview_page")
+    machine_ends = ("_here", "_preview_page", "_preview_request")
     return {name for name in _names(site.get_urls()) if name not in NO_PAGES and not name.endswith(machine_ends)}
