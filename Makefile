@@ -4,7 +4,7 @@
 PYTHON ?= python3
 ARGS ?=
 
-.PHONY: run test check format messages bench screens lock clean
+.PHONY: run test check format messages bench screens lock guide-pictures clean
 
 run: ## set up, load the demonstration content, serve on ${HOST:-127.0.0.1}:${PORT:-8000}
 	@$(PYTHON) bootstrap.py run
@@ -29,6 +29,9 @@ screens: ## draw docs/screens anew: every kind of public page, wide and narrow (
 
 lock: ## write requirements*.txt with hashes from requirements*.in
 	@$(PYTHON) bootstrap.py lock
+
+guide-pictures: ## take the pictures of the editors' guide from the running site anew (needs a Chromium)
+	@$(PYTHON) bootstrap.py guide-pictures
 
 clean: ## remove what the commands made, the data of `make run` excepted
 	@$(PYTHON) bootstrap.py clean

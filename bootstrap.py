@@ -1,6 +1,6 @@
 """Set the project up with nothing but Python, then hand over to the command that was asked for.
 
-Usage: python3 bootstrap.py run|test|check|format|messages|bench|lock|clean [arguments]
+Usage: python3 bootstrap.py run|test|check|format|messages|bench|lock|guide-pictures|clean [arguments]
 
 Only the standard library, and only syntax that an old Python reads: it must live long enough to say that it is too old.
 """
@@ -27,6 +27,7 @@ COMMANDS = {
     "bench": (["-m", "bench.run"], True),
     "screens": (["-m", "scripts.screens"], True),
     "lock": (["-m", "scripts.lock"], True),
+    "guide-pictures": (["-m", "scripts.guide_pictures"], True),
 }
 MADE_BY_US = [".cache", ".venv", ".pytest_cache", ".ruff_cache", ".import_linter_cache", ".hypothesis"]
 

@@ -8,6 +8,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.guide import Guide, GuideChapter, WholeGuide, chapter_of
 from publishing import session_over
 from publishing.desk import desk_language
 from publishing.desk_home import Absences, OpenPage
@@ -57,9 +58,17 @@ class Desk(admin.AdminSite):
             ("absences/", Absences, "absences"),
             ("trail/", Trail, "trail"),
             ("trail/export/<slug:form>/", TrailExport, "trail-export"),
+            ("guide/", Guide, "guide"),
+            ("guide/whole/", WholeGuide, "guide-whole"),
+            ("guide/<slug:slug>/", GuideChapter, "guide-chapter"),
         ]
         ours = [path(at, self.admin_view(view.as_view(admin_site=self)), name=name) for at, view, name in pages]
         return [*ours, *known]
+
+    def each_context(self, request):
+        """Add to every page of the desk the way to the chapter of the guide that explains it."""
+        match = request.resolver_match
+        return super().each_context(request) | {"explained_in": chapter_of(match and match.url_name)}
 
     def index(self, request, extra_context=None):
         """Show what waits for whoever is here."""

@@ -1,4 +1,5 @@
-/* Gives the fields of Django's autocompletes (select2) the name of the label they stand for, and their list its roles. */
+/* Gives the fields of Django's autocompletes (select2) the name of the label they stand for, and their list its roles;
+   names the day and the hour of a moment, which Django writes beside its fields only. */
 "use strict";
 
 function name(container) {
@@ -24,6 +25,17 @@ function name(container) {
 
 function nameAll(root) {
   for (const container of root.querySelectorAll(".select2-container")) name(container);
+  for (const icon of root.querySelectorAll(".search-label-icon")) icon.setAttribute("role", "img");
+  for (const head of root.querySelectorAll("th.original:empty")) {
+    // The head of the column that has none; a header cell without words is announced as a gap.
+    const cell = document.createElement("td");
+    cell.className = "original";
+    head.replaceWith(cell);
+  }
+  for (const field of root.querySelectorAll("p.datetime input")) {
+    const words = field.labels.length ? "" : field.previousSibling?.textContent.trim().replace(/\s*:$/, "");
+    if (words) field.setAttribute("aria-label", words);
+  }
 }
 
 // The admin makes them when the page is ready, and again for every row that is added.
@@ -31,6 +43,7 @@ new MutationObserver((changes) => {
   for (const { addedNodes } of changes) {
     for (const node of addedNodes) {
       if (node.nodeType === Node.ELEMENT_NODE && node.matches(".select2-container")) name(node);
+      else if (node.nodeType === Node.ELEMENT_NODE && node.matches(".search-label-icon")) node.setAttribute("role", "img");
       else if (node.nodeType === Node.ELEMENT_NODE) nameAll(node);
     }
   }
