@@ -30,7 +30,9 @@ def bob():
 
 @pytest.fixture
 def moment():
-    return (timezone.now() + timedelta(days=40)).replace(minute=17, second=0, microsecond=0)
+    now = timezone.now()
+    # At another minute than what is published now and says so.
+    return (now + timedelta(days=40)).replace(minute=(now.minute + 17) % 60, second=0, microsecond=0)
 
 
 def signs_of(moment):

@@ -11,7 +11,7 @@ NO_PAGES = {
     "publishing_preview_media",
     "publishing_preview_file",
 }
-NO_PAGES |= {"images_picture_rendition", "files_film_file", "files_download_file"}
+NO_PAGES |= {"images_picture_dismiss", "images_picture_rendition", "files_film_file", "files_download_file"}
 
 
 def _names(patterns):

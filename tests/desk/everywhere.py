@@ -125,12 +125,15 @@ def _address(name, world):
         "app_list": ["missions"],
         "guide-chapter": ["nothing-you-type-is-lost"],
         "publishing_release_roll_back": [world.edition.sequence],
+        "publishing_release_together": [],
     }.get(name)
     if arguments is None and verb not in ("", "add", "changelist", "upload") and row is not None:
         arguments = [row.pk]
         arguments += [world.edition.sequence] if verb == "take" else []
         arguments += [_save_of(row)] if verb == "restore_save" else []
-    return reverse(f"admin:{name}", args=arguments or [])
+    # Several pages are asked for by their names.
+    asked = f"?page={world.rows['articles_article'].uid}" if name == "publishing_release_together" else ""
+    return reverse(f"admin:{name}", args=arguments or []) + asked
 
 
 def _save_of(row):

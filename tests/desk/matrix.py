@@ -96,6 +96,7 @@ ADDRESSES = {
     **{f"{kind}_{verb}": cells for kind in LIBRARY for verb, cells in LIBRARY_FORMS.items()},
     **{f"{kind}_{verb}": cells for kind in RECORDS for verb, cells in RECORD_FORMS.items()},
     "images_picture_upload": ("LXXooooo", "LXXWWWWW"),
+    "images_picture_dismiss": ("LXXrrrrr", "LXXrrrrr"),
     "images_picture_rendition": ("LXoooooo", "LXoooooo"),
     "files_film_file": ("LXoooooo", "LXoooooo"),
     "files_download_file": ("LXoooooo", "LXoooooo"),
@@ -105,6 +106,7 @@ ADDRESSES = {
     "publishing_release_preview": ("LXoooooo", "LXMMMMMM"),
     "publishing_release_preview_page": ("LXoooooo", "LXMMMMMM"),
     "publishing_preview_media": ("LXoooooo", "LXMMMMMM"),
+    "publishing_preview_file": ("LXoooooo", "LXMMMMMM"),
     "publishing_sharelink_link": ("LXXooooo", "LXXWWWWW"),
     # A picture taken down, an address given away: the list with a verb of its own in the place of “add”.
     "publishing_takedown_changelist": ("LXoooooo", "LXoooooo"),
@@ -143,6 +145,9 @@ ADDRESSES = {
     "auth_user_password_change": ("LXXXXXoo", "LXXXXXWW"),
     # The home, and what belongs to everybody who has an account at the desk.
     "index": ("Looooooo", "Looooooo"),
+    "guide": ("Looooooo", "LMMMMMMM"),
+    "guide-chapter": ("Looooooo", "LMMMMMMM"),
+    "guide-whole": ("Looooooo", "LMMMMMMM"),
     "login": ("orrrrrrr", "oooooooo"),
     "logout": ("rMMMMMMM", "rooooooo"),
     "password_change": ("Looooooo", "LWWWWWWW"),

@@ -151,6 +151,8 @@ def address_of(name, world):
         return reverse("admin:app_list", args=["missions"])
     if name == "anything_else":
         return f"{reverse('admin:index')}nothing/here/"
+    if name == "guide-chapter":
+        return reverse("admin:guide-chapter", args=["nothing-you-type-is-lost"])
     if name == "open-page":
         return reverse("admin:open-page", args=[world.rows["articles_standingpage"].uid])
     if name == "trail-export":
@@ -174,14 +176,16 @@ def together(rows):
 
 def arguments_of(name, world):
     """Return what stands in an address, with its verb and its kind."""
-    picture = world.rows["images_picture"]
+    picture, film = world.rows["images_picture"], world.rows["files_film"]
     special = {
         "images_picture_upload": [],
+        "images_picture_dismiss": [],
         "publishing_release_together": [],
         "images_picture_rendition": [picture.pk, "original-64.webp"],
         "publishing_release_roll_back": [world.edition.sequence],
         "publishing_release_preview_page": [world.request.pk, world.edition.page.uid, "fr"],
         "publishing_preview_media": [picture.content_hash, "original-64.webp"],
+        "publishing_preview_file": [film.content_hash, film.content_hash, "film.mp4"],
     }
     known = {
         **world.rows,

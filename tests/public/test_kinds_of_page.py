@@ -25,6 +25,8 @@ NOT_A_PAGE = {
     "page-feed": "a feed",
     "permanent": "leads on to the page",
     "media": "a picture",
+    "page-card": "a picture",
+    "site-card": "a picture",
     "public-file": "a film or document",
     "sheet": "a drawing",
     "shared-media": "a picture",

@@ -355,7 +355,7 @@ def test_every_text_of_a_page_is_found(client):
 
 def test_a_component_that_says_nothing_is_not_found(client):
     mission = full_mission_document(text="Mot")
-    silent = mission.briefings[0].model_copy(update={"text": "", "label": "Silencieuse"})
+    silent = mission.briefings[0].model_copy(update={"text": "", "label": "Silencieuse", "film": None})
     make_edition(mission.model_copy(update={"briefings": [silent]}))
     assert titles(ask(client, "silencieuse")) == []
     assert len(titles(ask(client, "mot"))) == 1

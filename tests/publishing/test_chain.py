@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from publishing import chain, projections, redacting, triggers
-from publishing.models import Edition, EditionTerm, Ledger
+from publishing.models import Edition, EditionTerm, Ledger, SearchEntry
 from tests.factories import make_article, make_block, make_category, make_standing_page
 from tests.people import make_alice, make_bob
 from tests.publishing.stories import publish, written_by
@@ -102,6 +102,7 @@ def test_a_changed_predecessor_is_a_fault(editions, unguarded):
 
 
 def test_a_deleted_version_is_a_fault(editions, unguarded):
+    SearchEntry.objects.all().delete()
     sql("DELETE FROM publishing_edition WHERE id = %s", editions[1].pk)
     assert chain.first_fault().sequence == 2
     assert "missing" in chain.first_fault().sentence
@@ -109,6 +110,7 @@ def test_a_deleted_version_is_a_fault(editions, unguarded):
 
 def test_a_cut_tail_is_seen_against_a_head_kept_outside(editions, unguarded):
     kept_outside = chain.Head.read(str(chain.head()))
+    SearchEntry.objects.all().delete()
     sql("DELETE FROM publishing_edition WHERE id = %s", editions[3].pk)
     Ledger.objects.update(sequence=3, digest=editions[2].digest)
     assert chain.first_fault() is None
