@@ -132,7 +132,7 @@ def _address(name, world):
         arguments += [world.edition.sequence] if verb == "take" else []
         arguments += [_save_of(row)] if verb == "restore_save" else []
     # Several pages are asked for by their names.
-    asked = f"?page={world.rows['articles_article'].uid}" if name == "publishing_release_together" else ""
+    asked = f"?page={world.rows['missions_mission'].uid}" if name == "publishing_release_together" else ""
     return reverse(f"admin:{name}", args=arguments or []) + asked
 
 
