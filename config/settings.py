@@ -130,6 +130,8 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "media"
+# Where `manage.py tick` keeps a copy of the public site as plain files; nowhere unless it is named.
+STATIC_COPY_DIR = environment.text("STATIC_COPY_DIR")
 STORAGES = {
     "default": media_storage.backend(),
     "staticfiles": {

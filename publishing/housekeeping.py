@@ -1,6 +1,7 @@
 """The chores of this room and of those below it: pictures and sessions know nothing of chores themselves."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -10,7 +11,7 @@ from files import sweeping as file_sweeping
 from images.models import Original
 from images.renditions import lacking, make_missing
 from images.sweeping import orphans, sweep
-from publishing import posting, standings, undo
+from publishing import posting, standings, static_copy, undo
 from publishing.chores import chore
 from publishing.models import OpenedDraft, Presence, ShareLink
 
@@ -38,6 +39,17 @@ def draw_renditions(*, now, dry_run):
     if failed:
         raise RuntimeError(f"{drawn} drawn; {len(failed)} could not be drawn, the first is {failed[0]}")
     return f"{drawn} drawn"
+
+
+@chore("static copy", every=timedelta(minutes=10))
+def refresh_static_copy(*, now, dry_run):
+    """Write the copy of the public site anew, if one is wanted."""
+    if not settings.STATIC_COPY_DIR:
+        return "none is wanted (STATIC_COPY_DIR)"
+    if dry_run:
+        return "would be written"
+    copied = static_copy.write(Path(settings.STATIC_COPY_DIR))
+    return f"{copied.files} files, {len(copied.redirects)} redirects, {len(copied.gone)} gone"
 
 
 @chore("files without a picture", every=timedelta(days=1))

@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from missions.disclosure import disclose
@@ -300,8 +300,9 @@ def test_no_document_holds_a_small_exact_headcount(figures):
 @steady
 @given(any_figures())
 def test_any_other_small_number_in_place_of_a_hidden_one_gives_the_same_result(figures):
+    if not hidden_in(figures):
+        figures = [*figures, make_figure(SMALL - 1, as_of="2020")]
     hidden = hidden_in(figures)
-    assume(hidden)
     result = disclose(figures, SMALL)
     for figure, other in itertools.product(hidden, CANDIDATES):
         assert disclose(with_headcounts(figures, {figure.uid: other}), SMALL) == result
@@ -322,7 +323,8 @@ def true_figures(draw):
         )
         for _ in range(draw(st.integers(1, 5)))
     ]
-    assume(hidden_in(parts))
+    if not hidden_in(parts):
+        parts.append(make_figure(draw(st.sampled_from(CANDIDATES)), as_of="2020"))
     figures, sums = list(parts), {}
 
     def follow(counted, role, as_of, operation=None):
