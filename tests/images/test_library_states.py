@@ -51,7 +51,9 @@ def test_pictures_stand_side_by_side_and_the_address_remembers_the_list(client, 
 
 def test_a_search_without_result_says_what_to_do(client, alice):
     make_picture()
-    assert "search for other words" in client.get(LIST, {"q": "nothing like it"}).content.decode()
+    assert (
+        "Nothing in this list matches what you asked for" in client.get(LIST, {"q": "nothing like it"}).content.decode()
+    )
 
 
 def test_states_are_counted_over_the_whole_library(client, alice):
