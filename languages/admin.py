@@ -31,6 +31,7 @@ from modeltranslation.admin import (
     TranslationTabularInline,
 )
 
+from languages.choices import KnownChoice, KnownChoices
 from languages.columns import LANGUAGES, column, language_columns, translated_fields
 from languages.csp import editor_nonces
 from languages.models import Segment, TranslatedModel
@@ -63,7 +64,7 @@ def chosen_language(request) -> str:
         choice = None
     if request.method == "POST":
         return choice or ALL
-    if choice:
+    if choice and request.session.get(REMEMBERED) != choice:
         request.session[REMEMBERED] = choice
     return choice or request.session.get(REMEMBERED, ALL)
 
@@ -131,18 +132,34 @@ class OmittedColumnsStay(ModelForm):
                 self.fields[name].disabled = True
 
     def _name_what_is_known(self) -> None:
-        """Give autocompletes the rows that were read together with this one."""
+        """Give choices of other rows those that were read together with this one."""
         options = self._meta.model._meta
         for field in (*options.concrete_fields, *options.many_to_many):
-            widget = self.fields[field.name].widget if field.name in self.fields and field.remote_field else None
-            widget = getattr(widget, "widget", widget)
-            if not isinstance(widget, ForgivingAutocomplete) or not self.instance.pk:
+            choice = self.fields.get(field.name) if field.remote_field and self.instance.pk else None
+            if not isinstance(choice, KnownChoice | KnownChoices):
                 continue
             if field.many_to_many:
                 rows = getattr(self.instance, "_prefetched_objects_cache", {}).get(field.name, ())
             else:
                 rows = [getattr(self.instance, field.name)] if field.is_cached(self.instance) else []
-            widget.known = {str(row.pk): row for row in rows if row is not None}
+            choice.known = {str(row.pk): row for row in rows if row is not None}
+            widget = getattr(choice.widget, "widget", choice.widget)
+            if isinstance(widget, ForgivingAutocomplete):
+                widget.known = choice.known
+
+    def _post_clean(self):
+        if isinstance(self.instance, TranslatedModel) and self.instance.pk:
+            # The database holds the row to its rules: what nobody touched need not be asked about again.
+            self.instance.touched = frozenset(self.changed_data)
+        super()._post_clean()
+
+    def _save_m2m(self):
+        # Django asks for the rows of every list before it sees that they are the same.
+        same = {name for name, field in self.fields.items() if isinstance(field, KnownChoices)} - set(self.changed_data)
+        sent = self.cleaned_data
+        self.cleaned_data = {name: value for name, value in sent.items() if name not in same}
+        super()._save_m2m()
+        self.cleaned_data = sent
 
     def _update_errors(self, errors):
         """Say errors of hidden languages above the form; Django has no place for them and would stop."""
@@ -192,11 +209,13 @@ class FollowsTheSwitch(TranslationBaseModelAdmin):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", ForgivingSelect(db_field, self.admin_site, using=kwargs.get("using")))
+        kwargs.setdefault("form_class", KnownChoice)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", ForgivingSelectMultiple(db_field, self.admin_site, using=kwargs.get("using")))
+        kwargs.setdefault("form_class", KnownChoices)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -349,14 +368,18 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
         return HttpResponseRedirect(f"{address}?{query.urlencode()}")
 
     def save_model(self, request, obj, form, change):
-        obj.save(by=request.user)
+        if not change or form.has_changed():
+            obj.save(by=request.user)
 
     def save_formset(self, request, form, formset, change):
         rows = formset.save(commit=False)
         for row in formset.deleted_objects:
             row.delete()
-        for row in rows:
-            row.save(**{"by": request.user} if isinstance(row, TranslatedModel) else {})
+        if issubclass(formset.model, TranslatedModel):
+            formset.model.save_together(rows, by=request.user)
+        else:
+            for row in rows:
+                row.save()
         formset.save_m2m()
 
     def get_deleted_objects(self, objs, request):

@@ -3,7 +3,7 @@
 import hashlib
 import itertools
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.apps import apps
 from django.conf import settings
@@ -27,9 +27,9 @@ def digest(target: str) -> str:
 class SegmentManager(models.Manager):
     """Keeps the passages in step with the rows they belong to."""
 
-    def record(self, obj: "TranslatedModel", *, by=None) -> None:
-        """Note what the texts of one saved row mean for its translations: one query read, at most two written."""
-        self._follow([obj], self.filter(part_uid=obj.uid), obj, by)
+    def record(self, *parts: "TranslatedModel", by=None) -> None:
+        """Note what the texts of saved rows of one page mean: one query read, at most two written, for all of them."""
+        self._follow(parts, self.filter(part_uid__in=[part.uid for part in parts]), parts[0], by)
 
     def sync(self, root: "TranslatedModel", *, by=None) -> None:
         """Note the texts of a whole page and forget passages of parts it no longer has."""
@@ -249,6 +249,8 @@ class TranslatedModel(models.Model):
     required_texts: tuple[str, ...] = ()
     # The uid of the page this row belongs to: a property or a field of the concrete model.
     page_uid: uuid.UUID | None = None
+    # The fields a form has changed in a row the database knows: rules about others hold already. All, if None.
+    touched: frozenset[str] | None = None
 
     uid = models.UUIDField(_("permanent identifier"), unique=True, default=uuid.uuid4, editable=False)
     segments = SegmentsOfRow(_("passages"))
@@ -264,7 +266,25 @@ class TranslatedModel(models.Model):
         self._end_lines_plainly()
         with transaction.atomic(using=using):
             super().save(*args, **kwargs)
-            Segment.objects.record(self._as_saved(kwargs.get("update_fields")), by=by)
+            if not self._noted_together:
+                Segment.objects.record(self._as_saved(kwargs.get("update_fields")), by=by)
+
+    # True while `save_together` saves this row.
+    _noted_together = False
+
+    @classmethod
+    def save_together(cls, rows: Sequence["TranslatedModel"], *, by=None) -> None:
+        """Save rows of one page, and note once for all of them which translations they make stale."""
+        if not rows:
+            return
+        with transaction.atomic(using=router.db_for_write(cls)):
+            for row in rows:
+                row._noted_together = True
+                try:
+                    row.save()
+                finally:
+                    row._noted_together = False
+            Segment.objects.record(*rows, by=by)
 
     @classmethod
     def check(cls, **kwargs):
@@ -302,8 +322,22 @@ class TranslatedModel(models.Model):
                 )
         return found
 
+    def get_constraints(self):
+        """Return the rules of the database that a change to this row could break."""
+        found = super().get_constraints()
+        if self.touched is None:
+            return found
+        return [(model, [rule for rule in rules if self._may_break(rule)]) for model, rules in found]
+
+    def _may_break(self, rule: models.BaseConstraint) -> bool:
+        known = rule.condition.referenced_base_fields if isinstance(rule, models.CheckConstraint) else None
+        return known is None or bool(self.touched & known)
+
     def clean_fields(self, exclude=None):
         """Refuse control characters in every text, whatever form or import it came by."""
+        if self.touched is not None:
+            pointing = {field.name for field in self._meta.concrete_fields if field.remote_field}
+            exclude = {*(exclude or ()), *(pointing - self.touched)}
         errors = {}
         try:
             super().clean_fields(exclude=exclude)

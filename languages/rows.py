@@ -10,6 +10,8 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.utils import ErrorDict
 from django.forms.widgets import CheckboxInput
 
+from languages.choices import KnownChoice
+
 CLOSED = "closed"
 # In the address: rows to be shown with their fields, and the one place that is asked for alone, "events-7~51".
 OPEN, PART = "open", "part"
@@ -38,6 +40,14 @@ class RowsInPlace:
         if not form.instance.pk or str(form.instance.pk) in self.opened:
             return False
         return len(self.get_queryset()) > DRAWN
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        name = self.model._meta.pk.name
+        if form.instance.pk and name in form.fields:
+            key = form.fields[name]
+            form.fields[name] = KnownChoice(key.queryset, initial=key.initial, required=False, widget=key.widget)
+            form.fields[name].known = {str(form.instance.pk): form.instance}
 
     def _construct_form(self, i, **kwargs):
         form = super()._construct_form(i, **kwargs)

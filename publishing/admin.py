@@ -25,7 +25,7 @@ from publishing import (
     drafts,
     kinds,
     library,  # noqa: F401 - the library registers itself
-    lines,
+    public_side,
     trail,
     undo,
 )
@@ -36,8 +36,6 @@ from publishing.models import (
     Address,
     AddressTransfer,
     DeletedDraft,
-    Edition,
-    Page,
     Redaction,
     Release,
     ShareLink,
@@ -96,8 +94,13 @@ class WorkingPageAdmin(desk_together.AsksTogether, SharedForm, KeepsHistory, Tra
         return allowed and (obj is None or not self._public_reads(obj))
 
     def _public_reads(self, obj) -> bool:
-        page = Page.objects.filter(uid=obj.uid).first()
-        return bool(page and (lines.is_live_or_scheduled(page, timezone.now()) or lines.is_asked_for(page)))
+        side = self._public_side(obj)
+        return bool(side.editions or side.requests)
+
+    def _public_side(self, obj) -> public_side.PublicSide:
+        if not hasattr(obj, "read_with_form"):
+            obj.read_with_form = public_side.of(obj, timezone.now())
+        return obj.read_with_form
 
     def save_related(self, request, form, formsets, change):
         # The parts of the page are in place now; the transaction is the one the admin opened around the save.
@@ -126,7 +129,7 @@ class WorkingPageAdmin(desk_together.AsksTogether, SharedForm, KeepsHistory, Tra
         """Return what the form says about the public side of the page, and where its verbs lead."""
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
         now = timezone.now()
-        editions = Edition.objects.filter(page__uid=obj.uid, cancelled_at__isnull=True).light()
+        side = self._public_side(obj)
         user = request.user
         verbs = {
             "publish": user.has_perm("publishing.request_release"),
@@ -138,16 +141,14 @@ class WorkingPageAdmin(desk_together.AsksTogether, SharedForm, KeepsHistory, Tra
             "share": bool(kinds.get(obj.page_kind).template) and user.has_perm(desk_share_links.PERMISSION),
         }
         return {
-            "compared": editions.exists(),
+            "compared": side.has_versions,
             "uses": desk_together.address_of_uses(obj)
             if isinstance(obj, Term) and user.has_perm(desk_together.PERMISSION)
             else "",
-            "differs": editions.exists() and bool(drafts.differences(obj)),
-            "live": list(editions.live(now).order_by("language")),
-            "scheduled": list(editions.filter(live_from__gt=now).order_by("live_from", "language")),
-            "requests": list(
-                Release.objects.filter(candidates__page__uid=obj.uid, state=Release.State.REQUESTED).distinct()
-            ),
+            "differs": side.differs,
+            "live": [edition for edition in side.editions if edition.live_from <= now],
+            "scheduled": [edition for edition in side.editions if edition.live_from > now],
+            "requests": side.requests,
             "verbs": {verb: reverse(f"{name}_{verb}", args=[obj.pk]) for verb, allowed in verbs.items() if allowed},
         }
 

@@ -1,7 +1,7 @@
 """What is looked at before a publication: it blocks, or it warns, and says where."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -15,14 +15,12 @@ from images.models import Picture
 from languages import parity, segments
 from languages.names import language_name
 from languages.states import State
-from publishing import addresses, comparison, kinds, lines
-from publishing.comparison import Change
-from publishing.documents import Document
+from publishing import addresses, comparison, kinds, lines, small_corrections
 from publishing.findings import Finding, Level
 from publishing.models.editions import Edition
 from publishing.models.pages import Page
 from publishing.models.removals import TakeDown
-from publishing.models.working import WorkingPage
+from publishing.prepared import Prepared
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 # What a recorded reason and a permission can lift.
@@ -31,37 +29,27 @@ ABOUT_LANGUAGES = frozenset({"language_required", "passage_stale", "passage_miss
 AT_APPROVAL = frozenset({"picture_taken_down", "file_taken_down", "picture_embargo", "address_taken", "facts_differ"})
 
 
-@dataclass(frozen=True)
-class Prepared:
-    """One document that a request would freeze: its page, language, what it was compared with and what it changes."""
-
-    page: Page
-    row: WorkingPage | None
-    language: str
-    document: Document
-    base: Edition | None
-    changes: tuple[Change, ...] = field(default=())
-
-    @property
-    def shares_facts(self) -> bool:
-        """Tell whether the document changes a fact that all languages share."""
-        return any(not change.language for change in self.changes)
-
-
 def required_languages(kind: str, source_language: str) -> list[str]:
     """Return the languages of a kind of page that go live together or not at all."""
     return settings.REQUIRED_LANGUAGES.get(kind) or [source_language]
 
 
 def inspect(
-    prepared: Iterable[Prepared], *, now: datetime, moment: datetime | None = None, beside: Iterable[UUID] = ()
+    prepared: Iterable[Prepared],
+    *,
+    now: datetime,
+    moment: datetime | None = None,
+    beside: Iterable[UUID] = (),
+    may_be_small: bool = False,
 ) -> list[Finding]:
     """Return everything worth saying about a request, what blocks first.
 
-    `moment` is when it would go live; `beside` are the pages that go out with it and are looked at apart.
+    `moment` is when it would go live; `beside` are the pages that go out with it and are looked at apart;
+    `may_be_small` if whoever asks may publish a small correction alone.
     """
     prepared = list(prepared)
     together = {item.page.uid for item in prepared} | set(beside)
+    is_small = may_be_small and not small_corrections.why_not_small(prepared)
     found: list[Finding] = []
     for item in prepared:
         found += _missing_words(item)
@@ -74,7 +62,7 @@ def inspect(
     for page in dict.fromkeys(item.page for item in prepared):
         group = [item for item in prepared if item.page == page]
         found += _languages(page, group, now)
-        found += _behind(page, group)
+        found += _behind(page, group, is_small=is_small)
         found += _parity(group)
     # A sentence may begin with the name of a language, which French and Dutch write small.
     unique = dict.fromkeys(replace(finding, sentence=capfirst(finding.sentence)) for finding in found)
@@ -212,8 +200,11 @@ def _languages(page: Page, group: list[Prepared], now: datetime) -> Iterable[Fin
             yield Finding(Level.BLOCK, "facts_differ", sentence % {"language": language_name(language)}, "", language)
 
 
-def _behind(page: Page, group: list[Prepared]) -> Iterable[Finding]:
-    """A source text that goes out leaves no required language behind."""
+def _behind(page: Page, group: list[Prepared], *, is_small: bool) -> Iterable[Finding]:
+    """A source text that goes out leaves no required language behind.
+
+    A small correction waits for no translator: a typing error found at night would stay until one is there.
+    """
     row = group[0].row
     if row is None:
         return
@@ -231,7 +222,8 @@ def _behind(page: Page, group: list[Prepared]) -> Iterable[Finding]:
             key = _key_of(page, part, name, group)
             if key is None or not (first or _touches(changed, key)):
                 continue
-            level = Level.BLOCK if language in required else Level.WARN
+            waits = language in required and not (is_small and state == State.STALE)
+            level = Level.BLOCK if waits else Level.WARN
             if state == State.STALE:
                 sentence = _(
                     "%(language)s: the source of this passage changed. Translate it, or confirm it is still right."

@@ -6,16 +6,28 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
-from publishing import approval, checklist, comparison, deputies, drafts, kinds, lines, wishes, wording
+from publishing import (
+    approval,
+    checklist,
+    comparison,
+    deputies,
+    drafts,
+    kinds,
+    lines,
+    small_corrections,
+    wishes,
+    wording,
+)
 from publishing.comparison import Change
 from publishing.findings import Finding, Level
 from publishing.forms import (
@@ -24,6 +36,11 @@ from publishing.forms import (
     ReasonForm,
 )
 from publishing.models import Edition, Page, Release
+from publishing.prepared import Prepared
+
+# The permission to let a small correction out alone, and what is said when it is out.
+ALONE = "publishing.approve_small_correction"
+SMALL_IS_LIVE = gettext_lazy("The small correction is live. A colleague confirms it on the next working day.")
 
 
 def desk_language() -> str:
@@ -52,9 +69,9 @@ def with_places(findings: list[Finding], document: dict) -> list[dict]:
     ]
 
 
-def findings_by_page(prepared: list[checklist.Prepared], now: datetime) -> list[dict]:
+def findings_by_page(prepared: list[Prepared], now: datetime, *, may_be_small: bool) -> list[dict]:
     """Return the findings of a request for the template, page by page; of several pages each says which it is about."""
-    groups: dict[Page, list[checklist.Prepared]] = {}
+    groups: dict[Page, list[Prepared]] = {}
     for item in prepared:
         groups.setdefault(item.page, []).append(item)
     beside = [page.uid for page in groups]
@@ -62,7 +79,8 @@ def findings_by_page(prepared: list[checklist.Prepared], now: datetime) -> list[
     for group in groups.values():
         document = group[0].document
         title = document.heading if len(groups) > 1 else ""
-        findings = with_places(checklist.inspect(group, now=now, beside=beside), document.model_dump(mode="json"))
+        inspected = checklist.inspect(group, now=now, beside=beside, may_be_small=may_be_small)
+        findings = with_places(inspected, document.model_dump(mode="json"))
         found += [finding | {"page": title, "code": document.language} for finding in findings]
     return sorted(found, key=lambda finding: finding["level"] != Level.BLOCK)
 
@@ -167,7 +185,10 @@ class PageView(DeskView):
 
 
 class RequestPublication(PageView, FormView):
-    """Shows every change since the live version with a tick, and asks for the publication of the ticked ones."""
+    """Shows every change since the live version with a tick, and asks for the publication of the ticked ones.
+
+    Whoever may publish a small correction alone can do so here, in the same step.
+    """
 
     permission = "publishing.request_release"
     form_class = PublicationForm
@@ -209,18 +230,27 @@ class RequestPublication(PageView, FormView):
             languages=tuple(form.cleaned_data["languages"]),
             ticks=frozenset(form.cleaned_data["ticks"]) if self.known else None,
         )
+        told = _("The publication is asked for. Somebody else approves it.")
+        alone = "alone" in self.request.POST
+        if alone and form.wanted_from:
+            form.add_error("when", _("A small correction goes live at once; at a chosen time, somebody else approves."))
+            return self.form_invalid(form)
         try:
-            release = Release.objects.request(
-                by=self.request.user,
-                wanted=[wish],
-                wanted_from=form.wanted_from,
-                public_notes=form.public_notes,
-                override_reason=form.cleaned_data["override_reason"],
-                urgent=form.cleaned_data["urgent"],
-            )
+            with transaction.atomic():
+                release = Release.objects.request(
+                    by=self.request.user,
+                    wanted=[wish],
+                    wanted_from=form.wanted_from,
+                    public_notes=form.public_notes,
+                    override_reason=form.cleaned_data["override_reason"],
+                    urgent=form.cleaned_data["urgent"],
+                )
+                if alone:
+                    release.publish_small_correction(by=self.request.user)
+                    told = SMALL_IS_LIVE
         except ValidationError as error:
             return self.refused(form, error)
-        messages.success(self.request, _("The publication is asked for. Somebody else approves it."))
+        messages.success(self.request, told)
         return HttpResponseRedirect(reverse("admin:publishing_release_decide", args=[release.pk]))
 
     @cached_property
@@ -232,11 +262,14 @@ class RequestPublication(PageView, FormView):
         chosen = set(context["form"]["ticks"].value() or [])
         languages = tuple(context["form"]["languages"].value() or [])
         draft = drafts.frozen(self.row, desk_language()).model_dump(mode="json")
-        wish = wishes.Wish(self.row, languages, frozenset(chosen) if self.known else None)
+        prepared = wishes.prepare(wishes.Wish(self.row, languages, frozenset(chosen) if self.known else None))
+        may_be_small = self.request.user.has_perm(ALONE)
+        inspected = checklist.inspect(prepared, now=timezone.now(), may_be_small=may_be_small)
         context |= {
             "first_time": not self.known,
             "differences": offered(self.differences, chosen, self.kind, draft),
-            "findings": with_places(checklist.inspect(wishes.prepare(wish), now=timezone.now()), draft),
+            "findings": with_places(inspected, draft),
+            "is_small": may_be_small and bool(chosen) and not small_corrections.why_not_small(prepared),
             "previewed": settings.LANGUAGES if self.kind.template else (),
             "preview_address": self.address_of("preview_request"),
         }
@@ -347,7 +380,9 @@ class Decide(DeskView, TemplateView):
             "release": self.release,
             "documents": documents,
             "has_a_page": any(kinds.get(item.page.kind).template for item in prepared),
-            "findings": findings_by_page(prepared, now) if is_open else [],
+            "findings": findings_by_page(prepared, now, may_be_small=self.release.requested_by.has_perm(ALONE))
+            if is_open
+            else [],
             "is_open": is_open,
             "is_scheduled": self.release.is_scheduled(now),
             "wrote_it": user in writers,
@@ -357,7 +392,7 @@ class Decide(DeskView, TemplateView):
             "can_cancel": user.has_perm("publishing.approve_release")
             or (is_open and user == self.release.requested_by),
             "not_small": not_small,
-            "can_publish_small": not not_small and user.has_perm("publishing.approve_small_correction"),
+            "can_publish_small": not not_small and user.has_perm(ALONE),
             "can_confirm": self.release.nature == Release.Nature.SMALL_CORRECTION
             and not self.release.confirmed_at
             and user.has_perm("publishing.approve_release"),
@@ -386,7 +421,7 @@ class Decide(DeskView, TemplateView):
 
     def _small(self, request):
         self.release.publish_small_correction(by=request.user)
-        return self._done(request, _("The small correction is live. A colleague confirms it on the next working day."))
+        return self._done(request, SMALL_IS_LIVE)
 
     def _confirm(self, request):
         self.release.confirm(by=request.user)

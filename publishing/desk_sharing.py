@@ -72,7 +72,7 @@ class SharedForm:
         try:
             with transaction.atomic():
                 # Whoever saves second waits here, and then compares with what the first one wrote.
-                row = self._locked(object_id)
+                row = request.locked = self._locked(object_id)
                 if row is None and self.has_change_permission(request):
                     return self._page_gone(request)
                 self._bring_back(request, row, decision)
@@ -215,7 +215,9 @@ class SharedForm:
     # ---- What is shown -----------------------------------------------------------------------------------------------
 
     def get_object(self, request, object_id, from_field=None):
-        row = super().get_object(request, object_id, from_field)
+        row = getattr(request, "locked", None)
+        if row is None or from_field or str(row.pk) != unquote(object_id):
+            row = super().get_object(request, object_id, from_field)
         if row is not None and self.opts.many_to_many:
             # Read once for the form, its choices and the state it was opened with.
             prefetch_related_objects([row], *(field.name for field in self.opts.many_to_many))

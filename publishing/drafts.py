@@ -16,6 +16,7 @@ from publishing import comparison, freezing, kinds, lines, saves, standings, tra
 from publishing.comparison import Change
 from publishing.documents import Document
 from publishing.models.pages import Page
+from publishing.models.standings import Standing
 from publishing.models.working import Draft, Term, WorkingPage, Writing
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
@@ -55,6 +56,7 @@ def note(row: WorkingPage, *, by, at: datetime | None = None) -> list[Change]:
     page = row.page()
     kept = {draft.language: draft for draft in Draft.objects.select_for_update().filter(page=page)}
     changes: dict[tuple[str, str], tuple[Change, Document]] = {}
+    rewritten = []
     whole = _whole(row)
     saves.record(whole, by=by, at=at)
     documents = _frozen_in_all_languages(whole)
@@ -66,15 +68,18 @@ def note(row: WorkingPage, *, by, at: datetime | None = None) -> list[Change]:
         before = read(page.kind, draft.document) if draft else None
         for change in comparison.compare(before, document):
             changes[change.key, change.language] = (change, document)
-        Draft.objects.update_or_create(page=page, language=language, defaults={"document": text, "changed_at": at})
+        rewritten.append(Draft(page=page, language=language, document=text, changed_at=at))
+    Draft.objects.keep(rewritten)
     found = [change for change, _document in changes.values()]
     Writing.objects.bulk_create(
         [Writing(page=page, change=change.key, language=change.language, by=by, at=at) for change in found]
     )
-    if changes:
+    if found:
         title = standings.title_of({code: document.heading for code, document in documents.items()}, "")
         trail.note_saving(page, changes.values(), title=title, by=by, at=at)
-    standings.write_if_needed(page, changed=bool(changes) or not kept)
+    if rewritten or not Standing.objects.filter(page=page).exists():
+        kept |= {draft.language: draft for draft in rewritten}
+        standings.write(page, kept.values(), documents)
     return found
 
 

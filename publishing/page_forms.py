@@ -27,7 +27,7 @@ class AddressForm(PageForm):
         for language in LANGUAGES:
             name = column("slug", language)
             slug = self.cleaned_data.get(name)
-            if not slug:
+            if not slug or (self.instance.pk and name not in self.changed_data):
                 continue
             other = self._meta.model._default_manager.filter(**{name: slug}).exclude(pk=self.instance.pk).first()
             if other is not None:

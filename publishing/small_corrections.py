@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from publishing import comparison
-from publishing.checklist import Prepared
 from publishing.comparison import What
+from publishing.prepared import Prepared
 
 HIGHEST_SMALL = 10
 

@@ -1,30 +1,38 @@
 """How each draft stands to its latest version: worked out when either changes, so that lists of the desk need not."""
 
+from collections.abc import Collection, Mapping
+
 from publishing import comparison, kinds, lines
+from publishing.documents import Document
 from publishing.models.pages import Page
 from publishing.models.standings import Standing
 from publishing.models.working import Draft
 
 
 def rewrite(page: Page) -> None:
-    """Work out anew how a draft stands; call in the transaction that changed the draft or its versions.
+    """Work out anew how a draft stands; call in the transaction that changed its versions.
 
     Nothing is known of a draft that was never noted, or that was deleted: then there is no standing either.
     """
     if Standing.objects.filter(page=page).exists():
-        write(page)
+        work_out(page)
 
 
-def write(page: Page) -> None:
-    """Write down how the draft of a page stands, as it was last noted; call when a draft was saved."""
+def work_out(page: Page) -> None:
+    """Write down how the draft of a page stands, as it was last noted."""
     drafts = list(Draft.objects.filter(page=page))
-    if not drafts:
-        return
+    if drafts:
+        read = kinds.get(page.kind).document.read
+        write(page, drafts, {draft.language: read(draft.document) for draft in drafts})
+
+
+def write(page: Page, drafts: Collection[Draft], documents: Mapping[str, Document]) -> None:
+    """Write down how a draft stands; call in the transaction that saved it, with its states and what they say."""
     kind = kinds.get(page.kind)
     known = {language: edition.document for language, edition in lines.heads(page).items()}
     titles, ticks = {}, set()
     for draft in drafts:
-        document = kind.document.read(draft.document)
+        document = documents[draft.language]
         titles[draft.language] = document.heading
         live = known.get(draft.language)
         if live == draft.document or (known and not live):
@@ -42,12 +50,6 @@ def write(page: Page) -> None:
         Standing.objects.create(page=page, **facts)
 
 
-def write_if_needed(page: Page, *, changed: bool) -> None:
-    """Write down how a draft stands after a save: if it changed, or if it is back after it was deleted."""
-    if changed or not Standing.objects.filter(page=page).exists():
-        write(page)
-
-
 def rebuild(*, missing_only: bool = False) -> int:
     """Work out anew how every draft stands that was ever noted, or those of which it is not known; return how many."""
     there: set = set()
@@ -60,7 +62,7 @@ def rebuild(*, missing_only: bool = False) -> int:
         wanted = wanted.filter(standing__isnull=True)
     pages = [page for page in wanted if page.uid in there]
     for page in pages:
-        write(page)
+        work_out(page)
     return len(pages)
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from publishing import comparison, drafts, lines
-from publishing.checklist import Prepared
 from publishing.models.working import WorkingPage
+from publishing.prepared import Prepared
 
 
 @dataclass(frozen=True)

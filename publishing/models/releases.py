@@ -27,11 +27,11 @@ from publishing import (
     trail,
     wishes,
 )
-from publishing.checklist import Prepared
 from publishing.findings import Finding
 from publishing.models.editions import Edition
 from publishing.models.pages import Page
 from publishing.models.working import Writing
+from publishing.prepared import Prepared
 
 
 class HeadMoved(ValidationError):
@@ -89,7 +89,8 @@ class ReleaseManager(models.Manager):
         prepared = [item for wish in asked for item in wishes.prepare(wish)]
         if not any(item.changes for item in prepared):
             raise ValidationError(_("Nothing changes: what is ticked is the same as what is live."), code="no_change")
-        findings = checklist.inspect(prepared, now=now, moment=wanted_from)
+        may_be_small = by.has_perm("publishing.approve_small_correction")
+        findings = checklist.inspect(prepared, now=now, moment=wanted_from, may_be_small=may_be_small)
         override_reason = override_reason.strip()
         if override_reason:
             _need(by, "publishing.override_languages")

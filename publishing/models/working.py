@@ -22,6 +22,8 @@ class WorkingPage(TranslatedModel):
     """
 
     page_kind: str
+    # What `page` found; an identity never changes.
+    _page: Page | None = None
 
     class Meta:
         abstract = True
@@ -45,7 +47,9 @@ class WorkingPage(TranslatedModel):
 
     def page(self) -> Page:
         """Return the permanent identity of this draft, made on first use."""
-        return Page.objects.get_or_create(uid=self.uid, defaults={"kind": self.page_kind})[0]
+        if self._page is None:
+            self._page = Page.objects.get_or_create(uid=self.uid, defaults={"kind": self.page_kind})[0]
+        return self._page
 
 
 class Term(WorkingPage):
@@ -67,6 +71,17 @@ class Term(WorkingPage):
         return self.label or str(self.uid)
 
 
+class DraftManager(models.Manager):
+    def keep(self, drafts: list["Draft"]) -> None:
+        """Write these states down in the place of the ones before, in one statement."""
+        self.bulk_create(
+            drafts,
+            update_conflicts=True,
+            unique_fields=["page", "language"],
+            update_fields=["document", "changed_at"],
+        )
+
+
 class Draft(models.Model):
     """The draft of a page in one language as it would be frozen, kept to see what each save changed."""
 
@@ -74,6 +89,8 @@ class Draft(models.Model):
     language = models.CharField(_("language"), max_length=10)
     document = models.TextField(_("document"))
     changed_at = models.DateTimeField(_("changed at"))
+
+    objects = DraftManager()
 
     class Meta:
         verbose_name = _("state of a draft")

@@ -2,9 +2,12 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from languages.models import Segment
 from languages.states import State
+from publishing.models import Release
+from publishing.models.releases import Blocked
 from tests.factories import make_mission, make_standing_page
 from tests.people import make_alice, make_bob, make_erik
 from tests.publishing.stories import ask, live, publish, still_right, written_by
@@ -116,3 +119,71 @@ def test_a_small_correction_of_a_translation_frees_no_other_translation(alice, b
     about = written_by(erik, about, body_nl="<p>Wie we zijn.</p>")
     ask(about, by=erik, languages=["nl"], ticks={"nl:body"}).publish_small_correction(by=erik)
     assert Segment.objects.get(part_uid=about.uid, field="body", language="de").state == State.STALE
+
+
+def test_a_typing_error_in_the_source_waits_for_no_translator(alice, bob, erik):
+    about = written_by(alice, make_standing_page(body="<p>Qui nous somme.</p>"))
+    publish(about, alice=alice, bob=bob)
+    about = written_by(erik, about, body_fr="<p>Qui nous sommes.</p>")
+    states = Segment.objects.filter(part_uid=about.uid, field="body").values_list("state", flat=True)
+    assert set(states) == {State.STALE}
+    with pytest.raises(Blocked):
+        ask(about, by=alice, languages=["fr"], ticks={"fr:body"})
+    ask(about, by=erik, languages=["fr"], ticks={"fr:body"}).publish_small_correction(by=erik)
+    assert live(about, "fr").body == "<p>Qui nous sommes.</p>"
+    assert set(states.all()) == {State.FRESH}
+
+
+def test_a_rewrite_by_the_duty_officer_waits_for_the_translators(alice, bob, erik):
+    about = written_by(alice, make_standing_page(body="<p>Qui nous sommes.</p>"))
+    publish(about, alice=alice, bob=bob)
+    about = written_by(
+        erik, about, body_fr="<p>Tout autre chose que personne n’a encore traduit dans ce ministère.</p>"
+    )
+    with pytest.raises(Blocked):
+        ask(about, by=erik, languages=["fr"], ticks={"fr:body"})
+
+
+@pytest.fixture
+def misspelt(alice, bob, erik):
+    about = written_by(alice, make_standing_page(body="<p>Qui nous somme.</p>"))
+    publish(about, alice=alice, bob=bob)
+    return written_by(erik, about, body_fr="<p>Qui nous sommes.</p>")
+
+
+def publication_of(row):
+    return reverse("admin:articles_standingpage_publish", args=[row.pk])
+
+
+SENT = {"ticks": ["fr:body"], "languages": ["fr"], "when": "now", "alone": "1"}
+
+
+def test_a_typing_error_goes_live_from_the_page_that_asks(client, misspelt, erik):
+    client.force_login(erik)
+    assert b'name="alone"' in client.get(publication_of(misspelt)).content
+    client.post(publication_of(misspelt), SENT)
+    assert live(misspelt, "fr").body == "<p>Qui nous sommes.</p>"
+    assert Release.objects.latest("pk").nature == Release.Nature.SMALL_CORRECTION
+
+
+def test_an_author_who_forges_the_button_asks_for_nothing(client, misspelt, alice):
+    client.force_login(alice)
+    still_right(misspelt, "body", by=alice)
+    assert b'name="alone"' not in client.get(publication_of(misspelt)).content
+    before = Release.objects.count()
+    assert client.post(publication_of(misspelt), SENT).status_code == 403
+    assert Release.objects.count() == before
+    assert live(misspelt, "fr").body == "<p>Qui nous somme.</p>"
+
+
+@pytest.mark.parametrize(
+    "more", [{"when": "later", "moment_0": "2999-01-02", "moment_1": "06:00"}, {"note_fr": "Corrigé."}]
+)
+def test_what_is_no_small_correction_is_not_even_asked_for(client, misspelt, erik, more):
+    client.force_login(erik)
+    before = Release.objects.count()
+    answer = client.post(publication_of(misspelt), SENT | more)
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
+    assert Release.objects.count() == before
+    assert live(misspelt, "fr").body == "<p>Qui nous somme.</p>"

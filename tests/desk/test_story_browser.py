@@ -109,6 +109,11 @@ def read(page, address, *, status=200):
     return page
 
 
+def fits(page):
+    """Tell whether a page is no wider than its window."""
+    return too_wide(page) == 0
+
+
 def marked(page, tag):
     """Return the words that a comparison shows as struck (`del`) or as new (`ins`)."""
     return page.locator(f".changes {tag}").all_inner_texts()
@@ -234,6 +239,61 @@ def test_the_duty_officer_mends_a_word_alone_and_a_colleague_confirms_it(seat, m
     at_bobs.goto(at_eriks.url)
     at_bobs.get_by_role("button", name="Confirm the small correction").click()
     expect(at_bobs.locator(".messagelist")).to_contain_text("The small correction is confirmed")
+
+
+def test_a_typing_error_at_night_leaves_a_colleagues_half_rewrite_behind(seat, mali, alice):
+    """One person, one minute: open the form, mend the word, save, go to publication, publish alone."""
+    mali = written_by(alice, mali, context_fr="Une réécriture à moitié")
+    at_eriks = seat(make_erik())
+    at_eriks.goto(form_of(mali, "fr"))
+    at_eriks.get_by_label("Lead (French)").fill(LEAD["fr"].replace("forment", "entraînent"))
+    save(at_eriks)
+    at_eriks.get_by_role("link", name="Publication…").click()
+    at_eriks.get_by_role("button", name="Publish alone as a small correction").click()
+    expect(at_eriks.locator(".messagelist")).to_contain_text("The small correction is live")
+    reader = seat()
+    expect(read(reader, ADDRESSES["fr"]).locator(".hero__lead")).to_have_text(
+        LEAD["fr"].replace("forment", "entraînent")
+    )
+    expect(reader.locator("body")).not_to_contain_text("Une réécriture à moitié")
+    for language in ("nl", "de", "en"):
+        expect(read(reader, ADDRESSES[language]).locator(".hero__lead")).to_have_text(LEAD[language])
+    # What Alice had begun is where she left it, and no translation waits for the word that was mended.
+    at_alices = seat(alice)
+    at_alices.goto(form_of(mali, "nl"))
+    expect(at_alices.get_by_label("Context (French)")).to_have_value("Une réécriture à moitié")
+    switch = at_alices.get_by_role("navigation", name="Languages of this form")
+    expect(switch.get_by_role("listitem").filter(has_text="German")).not_to_contain_text("source changed")
+
+
+def test_something_urgent_goes_out_by_two_people_on_phones(seat, mali, alice, bob):
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    at_alices, at_bobs = seat(alice, **phone), seat(bob, **phone)
+    at_alices.goto(form_of(mali, "fr"))
+    at_alices.get_by_label("Lead (French)").fill("La mission est suspendue depuis ce matin, le temps d’une enquête.")
+    save(at_alices)
+    at_alices.goto(form_of(mali, "all"))
+    at_alices.get_by_label("Lead (Dutch)").fill("De missie is sinds vanmorgen opgeschort, zolang het onderzoek loopt.")
+    at_alices.get_by_label("Lead (German)").fill("Der Einsatz ruht seit heute Morgen, solange untersucht wird.")
+    at_alices.get_by_label("Lead (English)").fill("The mission is suspended as of this morning, pending an inquiry.")
+    save(at_alices)
+    at_alices.get_by_role("link", name="Publication…").tap()
+    at_alices.get_by_label("Urgent").check()
+    assert fits(at_alices)
+    at_alices.get_by_role("button", name="Ask for approval").tap()
+    expect(at_alices.locator(".messagelist")).to_contain_text("Somebody else approves it")
+
+    at_bobs.goto(reverse("admin:index"))
+    expect(at_bobs.get_by_text("Urgent: to approve")).to_be_visible()
+    assert fits(at_bobs)
+    at_bobs.goto(at_alices.url)
+    assert "suspendue" in "".join(marked(at_bobs, "ins"))
+    approve = at_bobs.get_by_role("button", name="Approve and publish")
+    assert fits(at_bobs)
+    assert approve.bounding_box()["height"] >= 44
+    approve.tap()
+    expect(at_bobs.locator(".messagelist")).to_contain_text("Approved and live")
+    expect(read(seat(), ADDRESSES["de"]).locator(".hero__lead")).to_contain_text("ruht seit heute Morgen")
 
 
 def test_dora_changes_the_german_and_nothing_else(seat, mali):
