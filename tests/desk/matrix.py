@@ -252,3 +252,17 @@ VERBS = {
         "withdrawn": "LXXXXxxx",
     },
 }
+
+# What reaches the draft of a mission when somebody forges a form that changes everything, in all four languages and
+# in its facts: W written, . left as it was.
+#                 fr nl de en date figure
+WRITTEN = {
+    "translator-fr": "W.....",
+    "translator-nl": ".W....",
+    "translator-de": "..W...",
+    "translator-en": "...W..",
+    "author": "WWWWWW",
+    "duty-officer": "WWWWWW",
+    "releaser": "WWWWWW",
+    "administrator": "WWWWWW",
+}

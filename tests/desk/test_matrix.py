@@ -6,8 +6,11 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLResolver, reverse
 
+from languages.columns import LANGUAGES
+from tests import factories
 from tests.desk import matrix
-from tests.desk.matrix_world import address_of, body_of, make_world, sent_for
+from tests.desk.matrix_world import address_of, body_of, make_world, opened_form, sent_for
+from tests.people import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +131,25 @@ def test_every_form_is_taken_from_whom_the_table_says(world, bodies, role):
         if sign != sent[at]:
             wrong[name] = f"{sign}, not {sent[at]}"
     assert not wrong, "; ".join(f"{name} {sign}" for name, sign in wrong.items())
+
+
+@pytest.mark.parametrize("role", matrix.WRITTEN)
+def test_a_forged_form_writes_only_what_the_table_says(world, role):
+    mission = factories.make_mission(started="2013")
+    figure = factories.make_headcount(mission, headcount=15)
+    client = Client()
+    sent = opened_form(world, client, mission)
+    rows = next(name.partition("-")[0] for name in sent if name.endswith("-headcount"))
+    sent |= {f"lead_{code}": f"Forged {code}" for code in LANGUAGES} | {"started": "2014", f"{rows}-0-headcount": "95"}
+    client.force_login(make_user(f"forger-{role}", groups=[role]))
+    with transaction.atomic():
+        client.post(f"{reverse('admin:missions_mission_change', args=[mission.pk])}?language=all", sent)
+        mission.refresh_from_db()
+        figure.refresh_from_db()
+        arrived = [getattr(mission, f"lead_{code}") == f"Forged {code}" for code in LANGUAGES]
+        arrived += [str(mission.started) == "2014", figure.headcount == 95]
+        transaction.set_rollback(True)
+    assert "".join("W" if there else "." for there in arrived) == matrix.WRITTEN[role]
 
 
 @pytest.mark.parametrize("role", matrix.ROLES)
