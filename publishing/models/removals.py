@@ -122,7 +122,7 @@ class TakeDownManager(models.Manager):
         _need(by, "publishing.withdraw_page")
         reason = _reasoned(reason)
         shows = Q(pictures__content_hash=content_hash) | Q(files__content_hash=content_hash)
-        shown = Edition.objects.filter(pk__in=Edition.objects.filter(shows).values("pk"))
+        shown = Edition.objects.filter(pk__in=list(Edition.objects.filter(shows).values_list("pk", flat=True)))
         paths = shown.filter(cancelled_at__isnull=True, withdrawn=False).exclude(path="").values_list("path", flat=True)
         record, made = self.get_or_create(
             content_hash=content_hash,
@@ -133,6 +133,7 @@ class TakeDownManager(models.Manager):
         for edition in shown.light():
             blocked = sorted({*edition.blocked_pictures.split(), content_hash})
             Edition.objects.filter(pk=edition.pk).update(blocked_pictures=" ".join(blocked))
+        projections.rebuild(shown.order_by("pk"))
         trail.note(trail.Act.TAKEN_DOWN, by=by, at=record.at, place=content_hash, detail=reason)
         return record
 
