@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from files.documents import PublicFile
+from files.documents import PublicFile, without_removed
 from images.ratios import Rendition
 from images.renditions import Busy, fetch
 from publishing import caching, checklist, kinds, wording
@@ -63,8 +63,6 @@ def page(request: HttpRequest, document: Document, around: Around, *, status: in
     reader = translation.get_language()
     with translation.override(document.language):
         view = view_for(document, request, timezone.now())
-        hashes = {each.content_hash for each in [*document.pictures(), *document.files()]}
-        blocked = TakeDown.objects.filter(content_hash__in=hashes).values_list("content_hash", flat=True)
         links = [
             LanguageLink(code, name, around.addresses[code], exists=True, current=code == document.language)
             for code, name in settings.LANGUAGES
@@ -76,7 +74,7 @@ def page(request: HttpRequest, document: Document, around: Around, *, status: in
             raise Http404 from error
         response = view.rendered(
             **shown
-            | {"links": links, "blocked": " ".join(blocked)}
+            | {"links": links, "blocked": _blocked_in(document)}
             | {"preview": reader, "missing": around.missing, "media_address": around.media}
             | {"file_address": around.files, "status": status}
             | context
@@ -112,6 +110,19 @@ def _with_ways_out_marked(text: str, around: Around) -> str:
         return f'{tag[0][:-1]} target="_blank"{described}>'
 
     return _TAG.sub(lead, text)
+
+
+def _blocked_in(document: Document) -> str:
+    """Return the hashes of what a document shows or offers and what was taken down."""
+    hashes = {each.content_hash for each in [*document.pictures(), *document.files()]}
+    return " ".join(TakeDown.objects.filter(content_hash__in=hashes).values_list("content_hash", flat=True))
+
+
+def files(document: Document) -> list[PublicFile]:
+    """Return what a document offers, taken down or not; with a film that was taken down its captions go."""
+    blocked = _blocked_in(document)
+    kept = without_removed(document, blocked).files()
+    return [*kept, *(each for each in document.files() if each.content_hash in blocked.split())]
 
 
 def picture(content_hash: str, name: str) -> HttpResponse:
