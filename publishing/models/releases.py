@@ -3,6 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -391,7 +392,20 @@ class Release(models.Model):
             return _("It returns to an earlier version.")
         if any(self.public_notes.values()):
             return _("A note to the public goes with it.")
-        return small_corrections.why_not_small(prepared)
+        if reason := small_corrections.why_not_small(prepared):
+            return reason
+        if small_corrections.why_not_small([self._since_two_looked(item) for item in prepared]):
+            return _("Together with earlier ones that nobody has confirmed yet, it goes too far.")
+        return ""
+
+    def _since_two_looked(self, item: Prepared) -> Prepared:
+        """Compare a document with the last version that a second person saw: small steps make a long way."""
+        unconfirmed = Q(release__nature=self.Nature.SMALL_CORRECTION, release__confirmed_at__isnull=True)
+        seen = Edition.objects.line(item.page, item.language).exclude(unconfirmed).last()
+        if seen is None or seen == item.base:
+            return item
+        changes = comparison.compare(drafts.read(item.page.kind, seen.document), item.document)
+        return replace(item, base=seen, changes=tuple(changes))
 
     def is_scheduled(self, now: datetime) -> bool:
         """Tell whether the publication is approved and not live yet."""
