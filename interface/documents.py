@@ -133,7 +133,7 @@ def _shown(value: BaseModel) -> dict[str, object]:
     """Return the fields of a document, lists without what the page leaves out."""
     fields = dict(value)
     if isinstance(value, MissionDocument):
-        fields |= {"briefings": value.shown_briefings, "places": shown_places(value)}
+        fields |= {"briefings": value.shown_briefings, "places": shown_places(value), "sheet": value.shown_sheet}
     if isinstance(value, ArticleDocument):
         fields |= {"blocks": value.shown_blocks}
     return fields
