@@ -19,7 +19,7 @@ from images.ratios import Rendition
 from images.renditions import Busy, fetch
 from publishing import caching, checklist, kinds, wording
 from publishing.documents import Document
-from publishing.file_media import answer_with
+from publishing.file_media import answer_with, away
 from publishing.keyset import UnknownPlace
 from publishing.models import TakeDown
 from publishing.views import LanguageLink, view_for
@@ -151,6 +151,8 @@ def file(request: HttpRequest, offered: PublicFile) -> HttpResponse:
         return never_kept(answer_with(request, offered))
     except FileNotFoundError:
         return no_file()
+    except OSError:  # a storage that is away
+        return never_kept(away())
 
 
 def no_file(*, status: int = 404) -> HttpResponse:
