@@ -367,6 +367,8 @@ class Release(models.Model):
         if alone and not settings.ONE_PERSON_DESK:
             sentence = _("You wrote part of what would go out, so somebody else has to approve it.")
             raise ValidationError(sentence, code="four_eyes")
+        # Before any version is touched, as whoever takes a picture down does: two who wait for each other stop both.
+        chain.locked_ledger()
         self._call_off()
         self.wanted_from = wanted_from
         editions = self._let_out(list(self.candidates.select_related("page", "base")), by=by, alone=alone)
