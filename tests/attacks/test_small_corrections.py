@@ -141,7 +141,7 @@ def test_no_rewrite_is_cut_into_small_corrections(alice, bob, erik):
 def test_after_its_confirmation_a_correction_is_what_the_next_one_is_compared_with(alice, bob, erik):
     first = "<p>Nos soldats y forment une armée venue de loin.</p>"
     second = "<p>Nos soldats y forment des gens de toutes sortes.</p>"
-    third = "<p>Nos soldats accompagnent avec soin des gens de toutes sortes, tous les jours.</p>"
+    third = "<p>Nos soldats accompagnent avec soin des gens de toutes sortes, tous les jours ouvrables.</p>"
     about = written_by(alice, make_standing_page(body=first))
     publish(about, alice=alice, bob=bob)
     about, release = corrected(about, second, by=erik)
