@@ -14,6 +14,7 @@ from files.forms import CaptionsFormField, DownloadForm, FilmFileInput, FilmForm
 from files.lengths import in_words, size_in_words
 from files.models import Download, Film
 from files.serving import serve
+from files.storing import opened
 from images.usage import rows_using, used
 from languages.admin import TranslatedAdmin
 from languages.columns import language_columns
@@ -80,7 +81,7 @@ class GatedAdmin(TranslatedAdmin):
             raise Http404
         response = serve(
             request,
-            lambda: default_storage.open(row.file.name),
+            lambda: opened(row.file.name),
             size=row.size,
             content_hash=row.content_hash,
             media_type=row.media_type,

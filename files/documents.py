@@ -1,12 +1,12 @@
 """Films and documents as published versions hold them: named by the hash of their content, in one language."""
 
 import hashlib
-from typing import NamedTuple
+from typing import NamedTuple, Self
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.utils.text import slugify
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from files.webvtt import words
 from images.documents import FrozenPicture
@@ -79,6 +79,14 @@ class FrozenFilm(Frozen):
         """Return the name of the place that a film elsewhere stands at."""
         return urlsplit(self.external_url).hostname or ""
 
+    def without(self, blocked: str) -> Self | None:
+        """Return the film without words that were taken down; None when the film itself was."""
+        gone = blocked.split()
+        if self.content_hash in gone:
+            return None
+        words = {"captions": self.captions_file, "descriptions": self.descriptions_file}
+        return self.model_copy(update={name: "" for name, file in words.items() if file and file.content_hash in gone})
+
 
 class FrozenDownload(Frozen):
     """A document to download, with its title in one language; the file is found by `content_hash` alone."""
@@ -101,3 +109,20 @@ class FrozenDownload(Frozen):
     @property
     def files(self) -> list[PublicFile]:
         return [self.file]
+
+    def without(self, blocked: str) -> Self | None:
+        """Return the document, or None when it was taken down."""
+        return None if self.content_hash in blocked.split() else self
+
+
+def without_removed(value, blocked: str):
+    """Return a frozen value without the films, captions and documents in it that were taken down, as hashes."""
+    if not blocked:
+        return value
+    if isinstance(value, FrozenFilm | FrozenDownload):
+        return value.without(blocked)
+    if isinstance(value, list):
+        return [without_removed(item, blocked) for item in value]
+    if isinstance(value, BaseModel):
+        return value.model_copy(update={name: without_removed(inner, blocked) for name, inner in value})
+    return value

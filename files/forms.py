@@ -12,6 +12,7 @@ from files import webvtt
 from files.gate import LACKING, AdmittedFile, FileRefused
 from files.models import Download, Film
 from languages.columns import LANGUAGES, column, text
+from languages.plaintext import without_control_characters
 
 
 class CaptionsWidget(forms.Textarea):
@@ -133,7 +134,7 @@ class DownloadForm(GatedForm):
         title = column("title", self.instance.written_in)
         if self.report and self.report.title and not any(text(self.instance, "title", code) for code in LANGUAGES):
             longest = Download._meta.get_field("title").max_length
-            setattr(self.instance, title, self.report.title[:longest])
+            setattr(self.instance, title, without_control_characters(self.report.title)[:longest])
             self.taken_over = True
 
     def told(self) -> list[str]:

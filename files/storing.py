@@ -1,7 +1,9 @@
 """Where cleaned films and documents lie in the default storage: named by content, written whole or not at all."""
 
+from typing import BinaryIO
+
 from django.core.files.base import File
-from django.core.files.storage import Storage
+from django.core.files.storage import Storage, default_storage
 
 from files.documents import EXTENSIONS
 from files.gate import Admitted, refusal
@@ -23,3 +25,8 @@ def store(storage: Storage, cleaned: Admitted) -> tuple[str, bool]:
         return name, put_file(storage, name, File(cleaned.content, name=cleaned.content_hash), size=cleaned.size)
     except OSError as error:
         raise refusal("disk") from error
+
+
+def opened(name: str) -> BinaryIO:
+    """Open a stored file to read some of it; on object storage nothing else of it is fetched."""
+    return getattr(default_storage, "open_piecewise", default_storage.open)(name)

@@ -10,6 +10,8 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from languages.plaintext import no_control_characters
+
 LONGEST = 200_000  # characters; three hours of speech
 _TIME = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 _TIMING = re.compile(rf"{_TIME}[ \t]+-->[ \t]+{_TIME}((?:[ \t]+\S+)*)[ \t]*")
@@ -52,6 +54,7 @@ def plain(text: str) -> str:
 
 def check_captions(text: str | None) -> None:
     """Refuse captions with a fault and name its line; an empty text passes."""
+    no_control_characters(text)
     if text and text.strip():
         cues(text)
 

@@ -1,15 +1,18 @@
 """Object storage that speaks the S3 protocol, in place of a folder on this machine."""
 
 import functools
+import io
 from collections.abc import Callable
 
 from boto3.exceptions import Boto3Error
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from storages.backends.s3 import S3Storage
+from storages.utils import clean_name
 
 # A visitor waits no longer for a storage that does not answer.
 CONNECT_SECONDS, READ_SECONDS, ATTEMPTS = 3, 20, 2
+PIECE = 1 << 20  # bytes; a film is fetched in such pieces
 
 
 class StorageAway(OSError):
@@ -26,6 +29,32 @@ def _as_disk(method: Callable) -> Callable:
             raise StorageAway("The object storage did not do what was asked.") from error
 
     return tried
+
+
+class Piecewise(io.RawIOBase):
+    """An object of which a piece is fetched when somebody reads there; made for `io.BufferedReader`."""
+
+    def __init__(self, fetch: Callable[[int, int], bytes]):
+        super().__init__()
+        self._fetch, self._at = fetch, 0
+
+    def readable(self):
+        return True
+
+    def seekable(self):
+        return True
+
+    def seek(self, offset, whence=io.SEEK_SET):
+        if whence == io.SEEK_END:
+            raise io.UnsupportedOperation("Nobody knows where the object ends.")
+        self._at = offset + (self._at if whence == io.SEEK_CUR else 0)
+        return self._at
+
+    def readinto(self, buffer):
+        piece = self._fetch(self._at, self._at + len(buffer))
+        buffer[: len(piece)] = piece
+        self._at += len(piece)
+        return len(piece)
 
 
 class ObjectStorage(S3Storage):
@@ -51,6 +80,16 @@ class ObjectStorage(S3Storage):
             # Fetched whole and now: one that breaks off later would do so in the middle of an answer.
             _ = file.file
         return file
+
+    def open_piecewise(self, name: str) -> io.BufferedReader:
+        """Open an object of which only what is read is fetched: a film is larger than the stretch somebody watches."""
+        one = self.bucket.Object(self._normalize_name(clean_name(name)))
+
+        @_as_disk
+        def fetch(start: int, stop: int) -> bytes:
+            return one.get(Range=f"bytes={start}-{stop - 1}")["Body"].read()
+
+        return io.BufferedReader(Piecewise(fetch), PIECE)
 
     _save = _as_disk(S3Storage._save)
     delete = _as_disk(S3Storage.delete)

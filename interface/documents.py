@@ -113,8 +113,8 @@ def _plain(value: object, blocked: str, origin: str) -> object:
         if is_blocked(value, blocked):
             return None
         return value.model_dump() | {"url": origin + public_address(value.content_hash, fallback(value).name)}
-    if isinstance(value, FrozenFilm | FrozenDownload) and value.content_hash in blocked.split():
-        return None
+    if isinstance(value, FrozenFilm | FrozenDownload):
+        value = value.without(blocked)
     if isinstance(value, BaseModel):
         plain = {
             name: _plain(found, blocked, origin)
@@ -133,7 +133,7 @@ def _shown(value: BaseModel) -> dict[str, object]:
     """Return the fields of a document, lists without what the page leaves out."""
     fields = dict(value)
     if isinstance(value, MissionDocument):
-        fields |= {"briefings": value.shown_briefings, "places": shown_places(value)}
+        fields |= {"briefings": value.shown_briefings, "places": shown_places(value), "sheet": value.shown_sheet}
     if isinstance(value, ArticleDocument):
         fields |= {"blocks": value.shown_blocks}
     return fields

@@ -11,12 +11,11 @@ from django.http import HttpRequest
 
 from interface import rows
 from interface.schemas import Headcount, HeadcountFile
+from languages.spreadsheets import harmless
 from missions.published import PublishedFigure
 from publishing import caching
 
 COLUMNS = tuple(Headcount.model_fields)
-# A cell that begins so is a formula to a spreadsheet, wherever the text came from; the wide forms too.
-FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -44,9 +43,7 @@ def cell(value: object) -> object:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
-    return value
+    return harmless(value) if isinstance(value, str) else value
 
 
 def table(headcounts: Iterable[Headcount], *, for_excel: bool) -> str:

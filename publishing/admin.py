@@ -106,7 +106,10 @@ class WorkingPageAdmin(desk_together.AsksTogether, SharedForm, KeepsHistory, Tra
         # The parts of the page are in place now; the transaction is the one the admin opened around the save.
         with transaction.atomic():
             super().save_related(request, form, formsets, change)
-            changes = drafts.note(self.model.objects.get(pk=form.instance.pk), by=request.user)
+            row = self.model.objects.get(pk=form.instance.pk)
+            changes = drafts.note(row, by=request.user)
+            if until := getattr(request, "brought_back", None):
+                undo.credit(row.page(), changes, until=until)
             is_changed = form.has_changed() or any(formset.has_changed() for formset in formsets)
             if change and is_changed and drafts.names_it_elsewhere(form.instance, changes):
                 drafts.note_all(drafts.using(form.instance), by=request.user)

@@ -29,6 +29,14 @@ def typed(post: QueryDict) -> QueryDict:
     return copy
 
 
+def numbers_of_rows(post: QueryDict, prefix: str) -> tuple[int, int]:
+    """Return how many rows of one kind a form knew and how many it sent; BadRequest for numbers no form writes."""
+    known, sent = (post.get(f"{prefix}-{count}_FORMS", "") for count in ("INITIAL", "TOTAL"))
+    if not (known.isdecimal() and sent.isdecimal() and int(known) <= int(sent)):
+        raise BadRequest("This form does not say how many rows it has.")
+    return int(known), int(sent)
+
+
 def is_sent(form: forms.BaseForm, name: str) -> bool:
     """Tell whether a field came with the form; of a row that was never opened only some do."""
     html_name = form.add_prefix(name)

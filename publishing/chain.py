@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from publishing import kinds, projections, sealing
 from publishing.models.editions import Edition, Ledger
 from publishing.models.pages import Page
-from publishing.models.removals import Redaction
+from publishing.models.removals import Redaction, TakeDown
 
 GENESIS = "0" * 64
 
@@ -71,7 +71,10 @@ def append(page: Page, language: str, document: str, *, release, live_from: date
     """Add a published version with exactly this document and write its rows for lists; call inside a transaction."""
     ledger = locked_ledger()
     plain = json.loads(document)
-    kind = kinds.get(page.kind)
+    read = kinds.get(page.kind).document.read(document)
+    # Asked again behind the lock: it may have been taken down since the checklist looked.
+    hashes = {each.content_hash for each in [*read.pictures(), *read.files()]}
+    blocked = TakeDown.objects.filter(content_hash__in=hashes).values_list("content_hash", flat=True)
     edition = Edition(
         sequence=ledger.sequence + 1,
         page=page,
@@ -82,7 +85,8 @@ def append(page: Page, language: str, document: str, *, release, live_from: date
         previous_digest=ledger.digest,
         live_from=live_from,
         public_note=public_note,
-        **projections.columns(kind.document.read(document)),
+        blocked_pictures=" ".join(sorted(blocked)),
+        **projections.columns(read),
     )
     edition.digest = sealing.version_digest(facts_of(edition, sealing.passages_digest(plain, edition.seal)))
     edition.save(force_insert=True)

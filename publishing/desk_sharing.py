@@ -155,11 +155,12 @@ class SharedForm:
             known = json.loads(kept.state).get(prefix, {}).get(key) if kept and prefix in inlines else None
             if known is None:
                 continue
+            initial, total = as_sent.numbers_of_rows(request.POST, prefix)
             model = inlines[prefix].model
             if not model._base_manager.filter(pk=key).exists():
                 part = shared_state.restored(model, key, known)
                 part.save(**{"by": request.user} if isinstance(part, TranslatedModel) else {})
-            initial, total = (int(request.POST[f"{prefix}-{count}_FORMS"]) for count in ("INITIAL", "TOTAL"))
+            request.brought_back = max(kept.opened_at, getattr(request, "brought_back", kept.opened_at))
 
             def write(place, fields=decision.written[name]):
                 for field, values in fields.items():

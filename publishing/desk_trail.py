@@ -4,10 +4,11 @@ import csv
 import itertools
 import json
 from collections.abc import Iterable, Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
 from django.http import Http404, StreamingHttpResponse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
 from languages.plaintext import no_control_characters
+from languages.spreadsheets import harmless
 from publishing import comparison, kinds, moments, wording
 from publishing.comparison import Change, What
 from publishing.desk import DeskView
@@ -25,8 +27,8 @@ from publishing.models import TrailEntry
 PER_PAGE = 50
 # A save that changed more passages than this is folded.
 MOST_UNFOLDED = 4
-# What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Beyond these days the arithmetic of time zones ends.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 1, 1)
 
 
 class TrailForm(forms.Form):
@@ -44,10 +46,16 @@ class TrailForm(forms.Form):
         label=gettext_lazy("What"), required=False, choices=[("", "---------"), *TrailEntry.Act.choices]
     )
     first_day = forms.DateField(
-        label=gettext_lazy("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=gettext_lazy("From"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
     )
     last_day = forms.DateField(
-        label=gettext_lazy("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=gettext_lazy("Until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
     )
     page = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
@@ -178,7 +186,8 @@ class Trail(DeskView, TemplateView):
             at, pk = datetime.fromisoformat(moment), int(number)
         except ValueError:
             raise Http404 from None
-        if timezone.is_naive(at) or not 0 <= pk < 2**63:
+        # The mark is written in UTC; any other zone could lead over the edge of the calendar.
+        if at.utcoffset() != timedelta(0) or not 0 <= pk < 2**63:
             raise Http404
         return rows.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))
 
@@ -223,11 +232,6 @@ def as_plain(entry: TrailEntry) -> dict[str, str]:
         "moment": entry.moment.isoformat() if entry.moment else "",
         "publication": str(entry.release_id or ""),
     }
-
-
-def harmless(value: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if value.startswith(FORMULA) else value
 
 
 class _Line:

@@ -1,5 +1,7 @@
 """The public address of films, captions and documents: answered while a readable version offers them."""
 
+from functools import partial
+
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
@@ -9,9 +11,9 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from files import storing
 from files.documents import PublicFile
 from files.serving import serve
-from files.storing import stored_name
 from publishing import caching
 from publishing.models import Edition, EditionFile, TakeDown
 
@@ -35,6 +37,8 @@ def public_file(request: HttpRequest, content_hash: str, name: str) -> HttpRespo
         response = answer_with(request, PublicFile(content_hash, name, offered.media_type, offered.content))
     except FileNotFoundError:  # a backup that was restored in part
         return _not_here()
+    except OSError:  # a storage that is away
+        return away()
     if response.status_code >= 400:
         return caching.never_kept(response)
     # A file that is readable stays so at every scheduled change: only withdrawal and take-down end it.
@@ -50,9 +54,9 @@ def answer_with(request: HttpRequest, offered: PublicFile) -> HttpResponse:
         size, opened = len(content), lambda: ContentFile(content)
         media_type = f"{offered.media_type}; charset=utf-8"
     else:
-        stored, media_type = stored_name(offered.content_hash, offered.media_type), offered.media_type
+        stored, media_type = storing.stored_name(offered.content_hash, offered.media_type), offered.media_type
         size = default_storage.size(stored)
-        opened = lambda: default_storage.open(stored)  # noqa: E731 - two ways to the same bytes, side by side
+        opened = partial(storing.opened, stored)
     return serve(
         request,
         opened,
@@ -61,6 +65,13 @@ def answer_with(request: HttpRequest, offered: PublicFile) -> HttpResponse:
         media_type=media_type,
         disposition=f'{kind}; filename="{offered.name}"',
     )
+
+
+def away() -> HttpResponse:
+    """Return that the file cannot be had now, and may be asked for again."""
+    response = _plain(_("This file cannot be reached now. Try again in a moment."), status=503)
+    response.headers["Retry-After"] = "5"
+    return caching.never_kept(response)
 
 
 def _not_here() -> HttpResponse:

@@ -6,6 +6,7 @@ listed by a search engine or told to another site, and nothing public leads to t
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
@@ -15,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from files.documents import PublicFile
-from images.ratios import Rendition
+from images.ratios import PRESS, Rendition
 from languages.plaintext import no_control_characters
 from publishing import drafts, unreleased
 from publishing.documents import Document
@@ -51,6 +52,19 @@ class GuestAnswerForm(forms.ModelForm):
         return data
 
 
+class NoFiles(FileUploadHandler):
+    """Leaves files of strangers unread: no field of a guest takes one."""
+
+    def new_file(self, *args, **kwargs):
+        raise SkipFile
+
+    def receive_data_chunk(self, raw_data, start):
+        return None
+
+    def file_complete(self, file_size):
+        return None
+
+
 def discreet(response: HttpResponse) -> HttpResponse:
     """Let nobody keep the answer or learn its address, which holds the token."""
     response.headers["Referrer-Policy"] = "no-referrer"
@@ -75,13 +89,17 @@ class SharedPage(PublicView):
         return discreet(self.rendered(furniture=furniture, **context))
 
     def get(self, request, language, token):
-        return self.answer_with(GuestAnswerForm())
+        return self.answer(asked=False)
 
     def post(self, request, language, token):
-        return self.answer_with(GuestAnswerForm(request.POST), asked=True)
+        request.upload_handlers = [NoFiles(request)]
+        return self.answer(asked=True)
 
-    def answer_with(self, form: GuestAnswerForm, *, asked: bool = False) -> HttpResponse:
-        """Return the shared page with this form, or why there is none; keep the answer that was `asked` to be kept."""
+    def answer(self, *, asked: bool) -> HttpResponse:
+        """Return the shared page with its form, or why there is none; keep what a guest said when `asked` to.
+
+        What was sent is read behind a valid token only.
+        """
         link = ShareLink.objects.found(self.kwargs["token"])
         if link is None:
             return self.missing()
@@ -90,6 +108,7 @@ class SharedPage(PublicView):
         documents = {shared.language: shared for shared in link.documents.all()}
         if self.language not in documents:
             return self.in_other_languages(link, documents)
+        form = GuestAnswerForm(self.request.POST if asked else None)
         if asked and form.is_valid():
             try:
                 link.answer(language=self.language, **form.cleaned_data)
@@ -155,11 +174,14 @@ def shared_media(request: HttpRequest, token: str, content_hash: str, name: str)
     if link is None:
         return discreet(unreleased.no_picture())
     documents = [drafts.read(link.page.kind, text) for text in link.documents.values_list("document", flat=True)]
-    for offered in (file for document in documents for file in document.files()):
+    for offered in (file for document in documents for file in unreleased.files(document)):
         if (offered.content_hash, offered.name) == (content_hash, name):
             return discreet(unreleased.file(request, offered))
-    is_shown = any(content_hash == each.content_hash for document in documents for each in document.pictures())
-    if Rendition.parse(name) is None or not is_shown:
+    rendition = Rendition.parse(name)
+    shown = [each for document in documents for each in document.pictures() if each.content_hash == content_hash]
+    if rendition is not None and rendition.ratio == PRESS:
+        shown = [each for each in shown if each.press_bytes]
+    if rendition is None or not shown:
         return discreet(unreleased.no_picture())
     return discreet(unreleased.picture(content_hash, name))
 

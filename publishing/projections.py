@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from files.documents import without_removed
 from publishing import indexing, kinds
 from publishing.documents import Document
 from publishing.models.editions import Edition, EditionFile, EditionPicture, EditionTerm, Projection
@@ -46,6 +47,8 @@ def rows(edition: Edition) -> list[Projection]:
         EditionPicture(edition=edition, content_hash=content_hash, for_press=for_press)
         for content_hash, for_press in offered.items()
     ]
+    # With a film go its captions, and its words in search: they are files and texts of their own.
+    document = without_removed(document, edition.blocked_pictures)
     found += [EditionFile(edition=edition, **file._asdict()) for file in dict.fromkeys(document.files())]
     # What has no address is no page, and nobody looks for it.
     if edition.path:

@@ -14,12 +14,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from files.documents import PublicFile
+from files.documents import PublicFile, without_removed
 from images.ratios import Rendition
 from images.renditions import Busy, fetch
 from publishing import caching, checklist, kinds, wording
 from publishing.documents import Document
-from publishing.file_media import answer_with
+from publishing.file_media import answer_with, away
 from publishing.keyset import UnknownPlace
 from publishing.models import TakeDown
 from publishing.views import LanguageLink, view_for
@@ -63,8 +63,6 @@ def page(request: HttpRequest, document: Document, around: Around, *, status: in
     reader = translation.get_language()
     with translation.override(document.language):
         view = view_for(document, request, timezone.now())
-        hashes = {each.content_hash for each in [*document.pictures(), *document.files()]}
-        blocked = TakeDown.objects.filter(content_hash__in=hashes).values_list("content_hash", flat=True)
         links = [
             LanguageLink(code, name, around.addresses[code], exists=True, current=code == document.language)
             for code, name in settings.LANGUAGES
@@ -76,7 +74,7 @@ def page(request: HttpRequest, document: Document, around: Around, *, status: in
             raise Http404 from error
         response = view.rendered(
             **shown
-            | {"links": links, "blocked": " ".join(blocked)}
+            | {"links": links, "blocked": _blocked_in(document)}
             | {"preview": reader, "missing": around.missing, "media_address": around.media}
             | {"file_address": around.files, "status": status}
             | context
@@ -114,6 +112,19 @@ def _with_ways_out_marked(text: str, around: Around) -> str:
     return _TAG.sub(lead, text)
 
 
+def _blocked_in(document: Document) -> str:
+    """Return the hashes of what a document shows or offers and what was taken down."""
+    hashes = {each.content_hash for each in [*document.pictures(), *document.files()]}
+    return " ".join(TakeDown.objects.filter(content_hash__in=hashes).values_list("content_hash", flat=True))
+
+
+def files(document: Document) -> list[PublicFile]:
+    """Return what a document offers, taken down or not; with a film that was taken down its captions go."""
+    blocked = _blocked_in(document)
+    kept = without_removed(document, blocked).files()
+    return [*kept, *(each for each in document.files() if each.content_hash in blocked.split())]
+
+
 def picture(content_hash: str, name: str) -> HttpResponse:
     """Return a rendition to somebody who may see it before the public does; 410 when it was taken down."""
     if TakeDown.objects.filter(content_hash=content_hash).exists():
@@ -140,6 +151,8 @@ def file(request: HttpRequest, offered: PublicFile) -> HttpResponse:
         return never_kept(answer_with(request, offered))
     except FileNotFoundError:
         return no_file()
+    except OSError:  # a storage that is away
+        return never_kept(away())
 
 
 def no_file(*, status: int = 404) -> HttpResponse:

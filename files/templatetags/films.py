@@ -30,12 +30,15 @@ def film_tag(context, film: FrozenFilm | None, language: str, blocked: str = "")
     """Write a frozen film with everything that belongs to it; a sentence in its place when it was taken down."""
     if film is None:
         return {"film": None}
+    film = film.without(blocked)
+    if film is None:
+        return {"film": None, "is_blocked": True}
     address = file_address_in(context, film, blocked)
     poster = film.poster if film.poster and not is_blocked(film.poster, blocked) else None
     return {
         "film": film,
         "language": language,
-        "is_blocked": bool(film.content_hash) and not address(film.file),
+        "is_blocked": False,
         "src": address(film.file),
         "captions": address(film.captions_file),
         "descriptions": address(film.descriptions_file),

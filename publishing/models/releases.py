@@ -3,6 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -367,6 +368,8 @@ class Release(models.Model):
         if alone and not settings.ONE_PERSON_DESK:
             sentence = _("You wrote part of what would go out, so somebody else has to approve it.")
             raise ValidationError(sentence, code="four_eyes")
+        # Before any version is touched, as whoever takes a picture down does: two who wait for each other stop both.
+        chain.locked_ledger()
         self._call_off()
         self.wanted_from = wanted_from
         editions = self._let_out(list(self.candidates.select_related("page", "base")), by=by, alone=alone)
@@ -392,7 +395,20 @@ class Release(models.Model):
             return _("It returns to an earlier version.")
         if any(self.public_notes.values()):
             return _("A note to the public goes with it.")
-        return small_corrections.why_not_small(prepared)
+        if reason := small_corrections.why_not_small(prepared):
+            return reason
+        if small_corrections.why_not_small([self._since_two_looked(item) for item in prepared]):
+            return _("Together with earlier ones that nobody has confirmed yet, it goes too far.")
+        return ""
+
+    def _since_two_looked(self, item: Prepared) -> Prepared:
+        """Compare a document with the last version that a second person saw: small steps make a long way."""
+        unconfirmed = Q(release__nature=self.Nature.SMALL_CORRECTION, release__confirmed_at__isnull=True)
+        seen = Edition.objects.line(item.page, item.language).exclude(unconfirmed).last()
+        if seen is None or seen == item.base:
+            return item
+        changes = comparison.compare(drafts.read(item.page.kind, seen.document), item.document)
+        return replace(item, base=seen, changes=tuple(changes))
 
     def is_scheduled(self, now: datetime) -> bool:
         """Tell whether the publication is approved and not live yet."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from publishing import lines, projections, redacting, standings, trail
-from publishing.models.editions import Edition
+from publishing.models.editions import Edition, Ledger
 from publishing.models.pages import Page
 from publishing.models.share_links import SharedDocument, ShareLink
 from publishing.models.working import Writing
@@ -121,8 +121,10 @@ class TakeDownManager(models.Manager):
         """Block a picture, a film or a document at the origin's next answer, in every version; list where it stood."""
         _need(by, "publishing.withdraw_page")
         reason = _reasoned(reason)
+        # Versions that are being published come before this or after it, and are found either way.
+        Ledger.objects.select_for_update().filter(pk=1).first()
         shows = Q(pictures__content_hash=content_hash) | Q(files__content_hash=content_hash)
-        shown = Edition.objects.filter(pk__in=Edition.objects.filter(shows).values("pk"))
+        shown = Edition.objects.filter(pk__in=list(Edition.objects.filter(shows).values_list("pk", flat=True)))
         paths = shown.filter(cancelled_at__isnull=True, withdrawn=False).exclude(path="").values_list("path", flat=True)
         record, made = self.get_or_create(
             content_hash=content_hash,
@@ -133,6 +135,7 @@ class TakeDownManager(models.Manager):
         for edition in shown.light():
             blocked = sorted({*edition.blocked_pictures.split(), content_hash})
             Edition.objects.filter(pk=edition.pk).update(blocked_pictures=" ".join(blocked))
+        projections.rebuild(shown.order_by("pk"))
         trail.note(trail.Act.TAKEN_DOWN, by=by, at=record.at, place=content_hash, detail=reason)
         return record
 

@@ -187,3 +187,38 @@ def test_what_is_no_small_correction_is_not_even_asked_for(client, misspelt, eri
     assert answer.context["form"].errors
     assert Release.objects.count() == before
     assert live(misspelt, "fr").body == "<p>Qui nous somme.</p>"
+
+
+def corrected(about, body, *, by):
+    about = written_by(by, about, body_fr=body)
+    still_right(about, "body", by=by)
+    return about, ask(about, by=by, languages=["fr"], ticks={"fr:body"})
+
+
+def test_no_rewrite_is_cut_into_small_corrections(alice, bob, erik):
+    first = "<p>Nos soldats y forment une armée et protègent la population depuis longtemps.</p>"
+    second = "<p>Nos soldats y commandent une milice et menacent la population depuis longtemps.</p>"
+    third = "<p>Nos soldats y commandent une milice et menacent tout le monde sans aucun doute et sans honte.</p>"
+    about = written_by(alice, make_standing_page(body=first))
+    publish(about, alice=alice, bob=bob)
+    about, release = corrected(about, second, by=erik)
+    release.publish_small_correction(by=erik)
+    about, again = corrected(about, third, by=erik)
+    with pytest.raises(ValidationError):
+        again.publish_small_correction(by=erik)
+    assert live(about, "fr").body == second
+
+
+def test_after_its_confirmation_a_correction_is_what_the_next_one_is_compared_with(alice, bob, erik):
+    first = "<p>Nos soldats y forment une armée venue de loin.</p>"
+    second = "<p>Nos soldats y forment des gens de toutes sortes.</p>"
+    third = "<p>Nos soldats accompagnent avec soin des gens de toutes sortes, tous les jours ouvrables.</p>"
+    about = written_by(alice, make_standing_page(body=first))
+    publish(about, alice=alice, bob=bob)
+    about, release = corrected(about, second, by=erik)
+    release.publish_small_correction(by=erik)
+    about, again = corrected(about, third, by=erik)
+    assert again.why_not_small([candidate.prepared() for candidate in again.candidates.all()])
+    release.confirm(by=bob)
+    again.publish_small_correction(by=erik)
+    assert live(about, "fr").body == third

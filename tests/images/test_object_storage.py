@@ -15,11 +15,12 @@ from PIL import Image
 from config import media_storage
 from images.cards import Card, fetch_card
 from images.models import Original, Picture
+from images.object_storage import ObjectStorage
 from images.renditions import make
 from images.storing import put
 from images.sweeping import sweep
 from scripts.strictness import REQUIRE_ALL
-from tests.factories import make_mission, make_picture
+from tests.factories import make_briefing, make_film, make_mission, make_picture
 from tests.images.corpus import MARK, MARKED, draw, save
 from tests.images.test_library import ADD, LIST, as_sent
 from tests.people import make_alice, make_bob
@@ -173,3 +174,39 @@ def test_a_storage_that_is_away_stops_no_page_and_its_pictures_are_asked_for_aga
     client.force_login(alice)
     assert client.get(LIST).status_code == 200
     assert client.get(f"/admin/images/picture/{picture.pk}/renditions/original-64.webp").status_code == 404
+
+
+def published_film():
+    film = make_film()
+    with film.file.storage.open(film.file.name) as file:
+        content = file.read()
+    mission = make_mission()
+    make_briefing(mission, film=film)
+    publish(mission, alice=make_alice(), bob=make_bob())
+    return f"/files/{film.content_hash}/film.mp4", content
+
+
+def test_a_stretch_of_a_film_costs_the_storage_no_more_than_a_piece(bucket, client, monkeypatch):
+    address, content = published_film()
+
+    def whole(*args, **kwargs):
+        raise AssertionError("The whole film was fetched.")
+
+    monkeypatch.setattr(ObjectStorage, "_open", whole)
+    monkeypatch.setattr("images.object_storage.PIECE", 1000)
+    for asked, expected in (
+        ("bytes=0-0", content[:1]),
+        ("bytes=990-3010", content[990:3011]),
+        ("bytes=-5", content[-5:]),
+    ):
+        answer = client.get(address, headers={"Range": asked})
+        assert (answer.status_code, answer.getvalue()) == (206, expected)
+    assert client.get(address).getvalue() == content
+
+
+def test_a_film_whose_storage_is_away_is_asked_for_again(bucket, use, nobody, client):
+    address, _content = published_film()
+    use(nobody)
+    answer = client.get(address)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert answer.headers["Cache-Control"] == "no-store"
