@@ -311,7 +311,13 @@ class AddressTransferAdmin(VerbAdmin):
     verb_view = desk_removals.TakeOverAddress
     list_display = ["at", "address", "from_page", "to_page", "by", "reason"]
     list_select_related = ["address", "from_page", "to_page", "by"]
-    search_fields = ["address__path", "to_page__editions__title", "from_page__editions__title", "reason", "by__username"]
+    search_fields = [
+        "address__path",
+        "to_page__editions__title",
+        "from_page__editions__title",
+        "reason",
+        "by__username",
+    ]
 
 
 @admin.register(DeletedDraft)
