@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import re_path
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import condition, require_safe
 
 from maps.drawing import STYLE
 from maps.sheets import Sheet
@@ -26,6 +26,7 @@ POLICY = {
 
 @require_safe
 @csp(POLICY)
+@condition(etag_func=lambda _request, digest: f'"{digest}"')
 def sheet(request: HttpRequest, digest: str) -> HttpResponse:
     """Answer with a sheet; 404 when there is none of that name."""
     found = Sheet.objects.filter(digest=digest).values_list("svg", flat=True).first()

@@ -246,12 +246,14 @@ class ReleaseAdmin(ReadOnlyAdmin):
 class WithdrawalAdmin(ReadOnlyAdmin):
     list_display = ["at", "page", "language", "by", "reason"]
     list_select_related = ["page", "by"]
+    search_fields = ["page__editions__title", "reason", "by__username"]
 
 
 @admin.register(Redaction)
 class RedactionAdmin(ReadOnlyAdmin):
     list_display = ["at", "page", "passage", "by", "reason"]
     list_select_related = ["page", "by"]
+    search_fields = ["page__editions__title", "reason", "by__username"]
 
 
 @admin.register(ShareLink)
@@ -297,6 +299,7 @@ class TakeDownAdmin(VerbAdmin):
     verb_view = desk_removals.TakeDownPicture
     list_display = ["at", "content_hash", "by", "reason"]
     list_select_related = ["by"]
+    search_fields = ["content_hash", "reason", "by__username"]
 
 
 @admin.register(Address)
@@ -304,7 +307,7 @@ class AddressAdmin(ReadOnlyAdmin):
     list_display = ["path", "page", "language", "reserved_at"]
     list_select_related = ["page"]
     list_filter = ["language"]
-    search_fields = ["path"]
+    search_fields = ["path", "page__editions__title"]
 
 
 @admin.register(AddressTransfer)
@@ -312,6 +315,13 @@ class AddressTransferAdmin(VerbAdmin):
     verb_view = desk_removals.TakeOverAddress
     list_display = ["at", "address", "from_page", "to_page", "by", "reason"]
     list_select_related = ["address", "from_page", "to_page", "by"]
+    search_fields = [
+        "address__path",
+        "to_page__editions__title",
+        "from_page__editions__title",
+        "reason",
+        "by__username",
+    ]
 
 
 @admin.register(DeletedDraft)

@@ -17,6 +17,7 @@ from languages.names import language_name
 from languages.states import State
 from publishing import addresses, comparison, kinds, lines, small_corrections
 from publishing.findings import Finding, Level
+from publishing.link_checklist import check_links
 from publishing.models.editions import Edition
 from publishing.models.pages import Page
 from publishing.models.removals import TakeDown
@@ -50,6 +51,7 @@ def inspect(
     prepared = list(prepared)
     together = {item.page.uid for item in prepared} | set(beside)
     is_small = may_be_small and not small_corrections.why_not_small(prepared)
+    paths = [item.document.path for item in prepared]
     found: list[Finding] = []
     for item in prepared:
         found += _missing_words(item)
@@ -59,6 +61,7 @@ def inspect(
         found += _cleared(item, moment or now)
         found += _redacted(item)
         found += _references(item, together, now)
+        found += check_links(item.document, now, beside=paths)
     for page in dict.fromkeys(item.page for item in prepared):
         group = [item for item in prepared if item.page == page]
         found += _languages(page, group, now)

@@ -65,13 +65,13 @@ def make_editions(documents, *, live_from=LONG_AGO, live_until=None, **columns):
                 page=pages[document.uid],
                 language=document.language,
                 release=release,
-                document=document.canonical(),
+                document=columns.get("document") or document.canonical(),
                 seal="",
                 previous_digest="",
                 digest=hashlib.sha256(str(sequence).encode()).hexdigest(),
                 live_from=live_from,
                 live_until=live_until,
-                **projections.columns(document) | columns,
+                **projections.columns(document) | {name: columns[name] for name in columns.keys() - {"document"}},
             )
             for sequence, document in enumerate(documents, start=first)
         ],
@@ -95,7 +95,7 @@ def make_editions(documents, *, live_from=LONG_AGO, live_until=None, **columns):
     return editions
 
 
-def make_edition(document, **columns):
+def make_edition(document, /, **columns):
     """Write one document as a published version, live since long ago unless told otherwise."""
     return make_editions([document], **columns)[0]
 

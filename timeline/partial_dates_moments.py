@@ -14,6 +14,7 @@ from timeline.partial_dates_words import LANGUAGES, WORDS
 
 FIRST_YEAR = 1000
 LAST_YEAR = 2199
+LEAP_YEAR = 2000  # every day that any year has
 
 
 class PartialDateError(ValueError):
@@ -147,3 +148,17 @@ def no_such_year(written: int | str) -> PartialDateError:
     return PartialDateError(
         _("%(year)s is not a year between %(first)s and %(last)s."), year=written, first=FIRST_YEAR, last=LAST_YEAR
     )
+
+
+def refuse_impossible_day(month: int | None, day: int | None) -> None:
+    """Raise for a day that its month has in no year; the missing year is then not what is wrong."""
+    if month is None or day is None or not 1 <= month <= 12:
+        return
+    last = calendar.monthrange(LEAP_YEAR, month)[1]
+    if not 1 <= day <= last:
+        raise PartialDateError(
+            _("%(month)s has %(days)s days; there is no %(day)s %(month)s."),
+            month=month_name(month),
+            days=last,
+            day=day,
+        )

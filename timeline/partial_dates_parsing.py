@@ -15,7 +15,7 @@ from functools import cache
 from django.utils.translation import gettext_lazy as _
 
 from timeline.partial_dates_coding import no_such_month, read_coded, short_year
-from timeline.partial_dates_moments import Moment, Part, PartialDateError, Shape, no_such_year
+from timeline.partial_dates_moments import Moment, Part, PartialDateError, Shape, no_such_year, refuse_impossible_day
 from timeline.partial_dates_words import LANGUAGES, WORDS
 
 # Longer than what is stored: six approximate days in words must be readable again.
@@ -335,6 +335,7 @@ class _Reader:
                 month = following.month
         if year is None:
             if following is None or month is None or following.month is None:
+                refuse_impossible_day(month, day)
                 raise PartialDateError(
                     _("“%(text)s” has no year: write it with four digits."), text=self.excerpt(draft)
                 )

@@ -1,12 +1,24 @@
 """What the database refuses about articles, and the sentence the editor reads."""
 
+import importlib
+
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from articles.models import StandingPage, ThemePlace
 from languages.columns import LANGUAGES
-from tests.factories import make_article, make_block, make_picture, make_standing_page, make_theme, make_theme_place
+from tests.factories import (
+    make_article,
+    make_block,
+    make_download,
+    make_film,
+    make_picture,
+    make_standing_page,
+    make_theme,
+    make_theme_place,
+)
 from tests.missions.refusals import refused, sentence
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +71,13 @@ def test_a_standing_page_has_a_purpose_of_its_own():
     make_standing_page(role="about")
     assert refused(make_standing_page(role="press"), role="about")
     assert "already exists" in sentence(StandingPage(role="about"))
+
+
+def test_pieces_of_a_kind_that_an_older_site_does_not_know_go_back_as_text():
+    film = make_block(kind="film", film=make_film(), text="<p>Words</p>")
+    document = make_block(kind="document", download=make_download())
+    heading = make_block(kind="heading")
+    importlib.import_module("articles.migrations.0004_films_and_documents").keep_words(apps, None)
+    assert [type(row).objects.get(pk=row.pk).kind for row in (film, document, heading)] == ["text", "text", "heading"]
+    film.refresh_from_db()
+    assert film.text == "<p>Words</p>"

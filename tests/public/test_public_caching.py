@@ -126,6 +126,14 @@ def test_a_site_where_nothing_is_live_is_not_kept_past_the_first_start(client):
         assert max_age(client.get("/fr/feed.xml")) <= 7
 
 
+def test_every_public_answer_comes_with_a_policy_that_allows_nothing_inline_and_nothing_from_elsewhere(client):
+    make_editions([full_mission_document(), article_document(), notice_document()])
+    for address, answer in walk(client).items():
+        policy = answer.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy, address
+        assert not re.search(r"unsafe|nonce|https?:|\*", policy), address
+
+
 def test_the_policy_allows_nothing_inline(client):
     make_edition(full_mission_document(slug="mali"))
     answer = client.get("/fr/nos-missions/mali/")

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from publishing import addresses
-from publishing.models import Address, AddressTransfer
+from publishing.models import Address, AddressTransfer, Release
 from publishing.models.releases import Blocked
 from tests.factories import make_mission
 from tests.people import make_alice, make_bob, make_user
@@ -85,3 +85,15 @@ def test_the_database_knows_an_address_once():
     Address.objects.create(path="/fr/x/", page=page, language="fr", reserved_at=timezone.now())
     with pytest.raises(IntegrityError), transaction.atomic():
         Address.objects.create(path="/fr/x/", page=other, language="fr", reserved_at=timezone.now())
+
+
+def test_a_roll_back_to_an_address_that_another_page_took_over_is_refused(alice, bob):
+    mission = written_by(alice, make_mission(slug="mali"))
+    other = written_by(alice, make_mission(slug="niger"))
+    first = publish(mission, alice=alice, bob=bob)["fr"]
+    publish(other, alice=alice, bob=bob)
+    publish(written_by(alice, mission, slug_fr="mali-sahel"), alice=alice, bob=bob, languages=["fr"])
+    boss = make_user("boss", groups=["administrator"])
+    addresses.take_over(first.path, by=boss, reason="Merged.", page=other.page(), at=timezone.now())
+    with pytest.raises(ValidationError, match="belongs to another page"):
+        Release.objects.roll_back(first, by=alice)

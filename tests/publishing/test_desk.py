@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from missions.models import Deployment, Mission
+from publishing import addresses
 from publishing.models import Edition, Redaction, Release, TakeDown, Withdrawal, Writing
 from tests.factories import make_event, make_headcount, make_mission, make_picture, make_standing_page
 from tests.people import make_alice, make_bob, make_charlie, make_dora, make_user
@@ -318,3 +319,30 @@ def test_hostile_words_are_shown_as_words(client, alice, bob):
     boss = make_user("boss", groups=["administrator"])
     for address in [*secondary_addresses(about, release, Edition.objects.first()), url("change", about)]:
         assert "<script>alert" not in as_user(client, boss).get(address).content.decode(), address
+
+
+def test_what_was_removed_is_found_by_the_title_of_its_page_in_any_language(client, alice, bob):
+    boss = make_user("boss", is_superuser=True)
+    titles = {"fr": "Zéphyr", "nl": "Westenwind", "de": "Sommerwind", "en": "Breeze"}
+    about = written_by(alice, make_standing_page(title=titles))
+    other = written_by(alice, make_standing_page(role="press", slug="press", title="Press"))
+    path = publish(about, alice=alice, bob=bob)["fr"].path
+    publish(other, alice=alice, bob=bob)
+    Redaction.objects.redact(about.page(), "body", by=boss, reason="A name.")
+    Withdrawal.objects.withdraw(about.page(), by=boss, reason="No more.", languages=["fr"])
+    Withdrawal.objects.withdraw(other.page(), by=boss, reason="No more.", languages=["fr"])
+    addresses.take_over(path, page=other.page(), by=boss, at=timezone.now(), reason="Moved.")
+    for name in ("withdrawal", "redaction", "addresstransfer"):
+        listed = reverse(f"admin:publishing_{name}_changelist")
+        for title in titles.values():
+            assert as_user(client, boss).get(listed, {"q": title}).context["cl"].result_count == 1, (name, title)
+        assert client.get(listed, {"q": "Atlantis"}).context["cl"].result_count == 0
+
+
+def test_a_picture_taken_down_is_found_by_the_reason(client):
+    boss = make_user("boss", is_superuser=True)
+    for reason in ("Shows a position.", "Shows a face."):
+        picture = make_picture()
+        TakeDown.objects.take_down(picture.content_hash, by=boss, reason=reason)
+    found = as_user(client, boss).get(reverse("admin:publishing_takedown_changelist"), {"q": "position"})
+    assert [record.reason for record in found.context["cl"].result_list] == ["Shows a position."]

@@ -6,12 +6,20 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from missions.published import PublishedFigure
 from publishing import chain, drafts
-from publishing.models import Edition, EditionPicture, Redaction, Release, TakeDown, Withdrawal
+from publishing.models import Edition, EditionPicture, Redaction, Release, SearchEntry, TakeDown, Withdrawal
 from publishing.models.releases import Blocked
-from tests.factories import make_easy_version, make_event, make_mission, make_picture, make_standing_page
+from tests.factories import (
+    make_easy_version,
+    make_event,
+    make_headcount,
+    make_mission,
+    make_picture,
+    make_standing_page,
+)
 from tests.people import make_alice, make_bob, make_charlie, make_erik, make_user
-from tests.publishing.stories import ask, live, publish, written_by
+from tests.publishing.stories import ALL, ask, live, publish, written_by
 
 pytestmark = pytest.mark.django_db
 
@@ -164,6 +172,31 @@ def test_a_whole_event_can_be_removed(alice, bob, boss):
     for code in ("fr", "nl", "de", "en"):
         assert [event.uid for event in live(mission, code).events] == [kept.uid]
     assert chain.first_fault() is None
+
+
+def test_a_figure_and_a_picture_are_removed_from_every_version_and_from_every_list(client, alice, bob, boss):
+    picture = make_picture()
+    mission = make_mission(picture=picture)
+    kept = make_headcount(mission, headcount=95, label="Kept")
+    gone = make_headcount(mission, headcount=4711, label="Gone", role="ceiling")
+    mission = written_by(alice, mission)
+    publish(mission, alice=alice, bob=bob)
+    publish(written_by(alice, mission, **{f"lead_{code}": "New." for code in ALL}), alice=alice, bob=bob)
+    for passage in (f"figures/{gone.uid}", "picture"):
+        Redaction.objects.redact(mission.page(), passage, by=boss, reason="Shows too much.", languages=ALL)
+    editions = Edition.objects.filter(page__uid=mission.uid)
+    assert len(editions) == 8
+    for edition in editions:
+        assert "4711" not in edition.document + edition.seal
+        assert picture.content_hash not in edition.document + edition.seal
+    assert not EditionPicture.objects.filter(content_hash=picture.content_hash).exists()
+    assert {figure.uid for figure in live(mission).figures} == {kept.uid}
+    assert set(PublishedFigure.objects.exclude(figure=None).values_list("figure", flat=True)) == {kept.uid}
+    assert not SearchEntry.objects.filter(text__contains="4711").exists()
+    for address in (live(mission).path, "/fr/effectifs.csv", "/fr/effectifs/"):
+        assert "4711" not in client.get(address).content.decode()
+    assert live(mission).redacted.keys() == {f"figures/{gone.uid}", "picture"}
+    assert chain.first_fault(known=chain.head()) is None
 
 
 def test_a_single_fact_cannot_be_cut_out_alone(alice, bob, boss):
