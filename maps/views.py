@@ -6,9 +6,9 @@ import hashlib
 from csp.decorators import csp
 from django.http import HttpRequest, HttpResponse
 from django.urls import re_path
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import gettext as _
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import require_safe
 
 from maps.drawing import STYLE
 from maps.sheets import Sheet
@@ -26,7 +26,6 @@ POLICY = {
 
 @require_safe
 @csp(POLICY)
-@condition(etag_func=lambda _request, digest: f'"{digest}"')
 def sheet(request: HttpRequest, digest: str) -> HttpResponse:
     """Answer with a sheet; 404 when there is none of that name."""
     found = Sheet.objects.filter(digest=digest).values_list("svg", flat=True).first()
@@ -37,7 +36,8 @@ def sheet(request: HttpRequest, digest: str) -> HttpResponse:
     response = HttpResponse(found, content_type="image/svg+xml; charset=utf-8")
     # The name is that of the content: it never changes.
     patch_cache_control(response, public=True, max_age=YEAR, immutable=True)
-    return response
+    response.headers["ETag"] = f'"{digest}"'
+    return get_conditional_response(request, etag=response.headers["ETag"], response=response)
 
 
 urlpatterns = [

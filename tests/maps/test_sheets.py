@@ -127,6 +127,15 @@ def test_a_sheet_is_answered_as_a_file_that_never_changes_and_can_do_nothing(cli
     assert client.post(reverse("sheet", args=[sheet.digest])).status_code == 405
 
 
+def test_who_has_a_sheet_is_told_so_without_its_content(client):
+    address = reverse("sheet", args=[Sheet.objects.of(LEBANON).digest])
+    mark = client.get(address).headers["ETag"]
+    again = client.get(address, headers={"If-None-Match": mark})
+    assert (again.status_code, again.content) == (304, b"")
+    missing = client.get(reverse("sheet", args=["0" * 64]), headers={"If-None-Match": f'"{"0" * 64}"'})
+    assert missing.status_code == 404
+
+
 def test_nobody_can_ask_whether_a_country_was_drawn(client):
     """The name of a sheet cannot be worked out from the drawing, which anybody can make."""
     Sheet.objects.of(LEBANON)
