@@ -28,6 +28,7 @@ LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 ABOUT_LANGUAGES = frozenset({"language_required", "passage_stale", "passage_missing"})
 # What can become false between the request and its approval, while the documents stay the same.
 AT_APPROVAL = frozenset({"picture_taken_down", "file_taken_down", "picture_embargo", "address_taken", "facts_differ"})
+AT_APPROVAL |= {"picture_rights", "picture_consent"}
 
 
 def required_languages(kind: str, source_language: str) -> list[str]:

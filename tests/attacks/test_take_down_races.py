@@ -1,9 +1,10 @@
-"""A picture or a film that is taken down while a version that shows it is on its way to the public."""
+"""What becomes of a picture or a film while a version that shows it is on its way to the public."""
 
 import pytest
 
 from publishing import checklist
 from publishing.models import TakeDown
+from publishing.models.releases import Blocked
 from tests.factories import make_briefing, make_film, make_mission, make_picture
 from tests.people import make_alice, make_bob, make_user
 from tests.publishing.stories import ask, live, written_by
@@ -38,3 +39,15 @@ def test_what_is_taken_down_behind_the_back_of_the_checklist_is_shown_nowhere(cl
         assert "Crocodile." not in text
     words = live(mission).briefings[0].film.captions_file
     assert client.get(f"/files/{words.content_hash}/{words.name}").status_code == 404
+
+
+@pytest.mark.parametrize(("field", "value"), [("faces", "pending"), ("rights", "")])
+def test_consent_or_rights_that_were_lost_since_the_request_stop_its_approval(field, value):
+    alice, bob = make_alice(), make_bob()
+    picture = make_picture()
+    release = ask(written_by(alice, make_mission(picture=picture)), by=alice)
+    setattr(picture, field, value)
+    picture.save(by=alice)
+    with pytest.raises(Blocked):
+        release.approve(by=bob)
+    assert live(release.candidates.first().page) is None
