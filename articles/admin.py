@@ -34,7 +34,7 @@ class ThemePlaceInline(OpensInPlace, admin.StackedInline):
 class ArticleAdmin(WorkingPageAdmin):
     form = ArticleForm
     list_display = ["__str__", "kind", "date", "written_in", "languages"]
-    list_filter = ["kind", "written_in", ("categories", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["kind", "written_in", "theme_places__theme", "categories"]
     search_fields = ["title", "lead", "slug", "blocks__text", "tags__label", "authors__label"]
     search_help_text = _("Searches titles, leads, texts, addresses, keywords and authors in all languages.")
     prepopulated_fields = {"slug": ("title",)}

@@ -122,6 +122,7 @@ MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in LANGUAGES)
 MODELTRANSLATION_DEFAULT_LANGUAGE = "fr"
 MODELTRANSLATION_ENABLE_FALLBACKS = False  # a missing language is never papered over
 MODELTRANSLATION_CUSTOM_FIELDS = ("RichTextField", "ProseEditorField")
+FORMAT_MODULE_PATH = ["languages.formats"]  # Django's English dates are American
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
 
