@@ -1,4 +1,4 @@
-"""The hour of a publication as it is typed: what the clocks skip is refused with the hours that exist, what they repeat is asked."""
+"""The hour of a publication as it is typed: one that the clocks skip is refused, of one they repeat it is asked which."""
 
 import re
 from datetime import UTC
