@@ -152,6 +152,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
+# How many proxies of ours stand before the site, each adding to X-Forwarded-For whom it answers: repeated failures to
+# log in are counted by that address. None on one's own machine.
+PROXIES = environment.number("PROXIES", 0 if DEBUG else 1)
 
 # A mission with a hundred events in four languages is one form; Django's own 1,000 fields end at about 34 events.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -1,4 +1,4 @@
-"""The hour of a publication as it is typed: one that the clocks skip is refused, of one they repeat it is asked which."""
+"""The hour of a publication as it is typed: one the clocks skip is refused, of one they repeat it is asked which."""
 
 import re
 from datetime import UTC
