@@ -12,6 +12,7 @@ class BlockInline(TranslatedStackedInline):
     """The pieces of an article, in their order."""
 
     model = Block
+    empty_words = _("No text yet: the article can go live once it has at least one piece.")
     form = BlockForm
     order_field = "order"
     extra = 0
@@ -26,6 +27,7 @@ class ThemePlaceInline(OpensInPlace, admin.StackedInline):
     """The themes an article stands in, with its place in each."""
 
     model = ThemePlace
+    empty_words = _("In no theme: readers find the article in lists, but not in a series.")
     extra = 0
     autocomplete_fields = ["theme"]
 

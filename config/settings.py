@@ -146,6 +146,7 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 SERIALIZATION_MODULES = {"yaml": "languages.fixtures"}
 
 # ---- Accounts -------------------------------------------------------------------------------------------------------
+AUTHENTICATION_BACKENDS = ["publishing.permissions.AskedOnce"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

@@ -425,6 +425,8 @@ class OpensInPlace:
     template = "languages/stacked_rows.html"
     # The field that holds the place of a row among the others, if editors may move rows.
     order_field = ""
+    # What it means for the page that there is no row yet.
+    empty_words = ""
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
-from publishing import approval, checklist, comparison, deputies, drafts, kinds, lines, wishes, wording
+from publishing import approval, checklist, comparison, deputies, drafts, kinds, lines, moments, wishes, wording
 from publishing.comparison import Change
 from publishing.findings import Finding, Level
 from publishing.forms import (
@@ -345,6 +345,7 @@ class Decide(DeskView, TemplateView):
             **super().get_context_data(**kwargs),
             "opts": Release._meta,
             "release": self.release,
+            "goes_out": moments.with_utc(self.release.live_from or self.release.wanted_from),
             "documents": documents,
             "has_a_page": any(kinds.get(item.page.kind).template for item in prepared),
             "findings": findings_by_page(prepared, now) if is_open else [],

@@ -46,6 +46,11 @@ def to_the_minute(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), pgettext("format", "j F Y, H:i"))
 
 
+def with_utc(moment: datetime | None) -> str:
+    """Return day and hour with UTC beside it, which tells apart an hour that comes twice; empty for no moment."""
+    return f"{in_words(moment)} ({in_utc(moment)})" if moment else ""
+
+
 def in_utc(moment: datetime) -> str:
     """Return the hour in UTC: "05:00 UTC"; with the day where that is another one there."""
     there = moment.astimezone(UTC)

@@ -184,6 +184,7 @@ def arguments_of(name, world):
         "images_picture_rendition": [picture.pk, "original-64.webp"],
         "publishing_release_roll_back": [world.edition.sequence],
         "publishing_release_preview_page": [world.request.pk, world.edition.page.uid, "fr"],
+        "publishing_release_preview_file": [world.request.pk, "0" * 64, "captions.vtt"],
         "publishing_preview_media": [picture.content_hash, "original-64.webp"],
         "publishing_preview_file": [film.content_hash, film.content_hash, "film.mp4"],
     }
