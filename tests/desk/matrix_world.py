@@ -275,7 +275,10 @@ OFFERED = {
     "take": lambda context: {"ticks": [offer["tick"] for offer in context["offers"]]},
     "redact": lambda context: {
         "passage": next(
-            key for key, _words in context["form"].fields["passage"].choices if key in ("title", "label", "name")
+            key
+            for _title, choices in context["form"].fields["passage"].choices
+            for key, _words in choices
+            if key in ("title", "label", "name")
         )
     },
 }
