@@ -12,6 +12,7 @@ class BlockInline(TranslatedStackedInline):
     """The pieces of an article, in their order."""
 
     model = Block
+    empty_words = _("No text yet: the article can go live once it has at least one piece.")
     form = BlockForm
     order_field = "order"
     extra = 0
@@ -26,6 +27,7 @@ class ThemePlaceInline(OpensInPlace, admin.StackedInline):
     """The themes an article stands in, with its place in each."""
 
     model = ThemePlace
+    empty_words = _("In no theme: readers find the article in lists, but not in a series.")
     extra = 0
     autocomplete_fields = ["theme"]
 
@@ -34,7 +36,7 @@ class ThemePlaceInline(OpensInPlace, admin.StackedInline):
 class ArticleAdmin(WorkingPageAdmin):
     form = ArticleForm
     list_display = ["__str__", "kind", "date", "written_in", "languages"]
-    list_filter = ["kind", "written_in", ("categories", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["kind", "written_in", "theme_places__theme", "categories"]
     search_fields = ["title", "lead", "slug", "blocks__text", "tags__label", "authors__label"]
     search_help_text = _("Searches titles, leads, texts, addresses, keywords and authors in all languages.")
     prepopulated_fields = {"slug": ("title",)}

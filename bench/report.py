@@ -160,3 +160,18 @@ def write(measured: list[Measured], *, facts: dict[str, str]) -> str:
             "\n".join(f"* {verdict}." for verdict in verdicts) or "Every page keeps to its queries, and none grows.",
         ]
     )
+
+
+def desk(measured: list) -> str:
+    """Return what `bench.desk` measured as a part of the page: CPU side by side, then queries and size."""
+    heads = ["page", "CPU ms", "CPU ms", "ratio", "database ms", "database ms", "queries", "queries", "KB", "KB"]
+    return "\n\n".join(
+        f"## {title}\n\n{table(heads, [_pair(name, few, many) for name, few, many in rows])}"
+        for title, rows in measured
+    )
+
+
+def _pair(name: str, few: dict, many: dict) -> list[str]:
+    ratio = many["python_ms"] / few["python_ms"]
+    pairs = [f"{each[column]:.0f}" for column in ("database_ms", "queries", "kilobytes") for each in (few, many)]
+    return [name, f"{few['python_ms']:.0f}", f"{many['python_ms']:.0f}", f"{ratio:.2f}", *pairs]

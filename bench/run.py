@@ -90,9 +90,9 @@ def do(environment: dict[str, str], *command: str) -> str:
 
 
 def databases(url: str, environment: dict[str, str]) -> list[str]:
-    """Make two empty, migrated databases, for few versions and for many, and return their addresses."""
+    """Make empty, migrated databases, for few versions, for many and for the desk, and return their addresses."""
     do(environment, "manage.py", "migrate", "--verbosity=0")
-    parts, names = conninfo.conninfo_to_dict(url), ("few", "many")
+    parts, names = conninfo.conninfo_to_dict(url), ("few", "many", "desk")
     with psycopg.connect(**parts | {"dbname": "template1"}, autocommit=True) as connection:
         for name in names:
             connection.execute(f"CREATE DATABASE {name} TEMPLATE {parts['dbname']}")
@@ -188,13 +188,15 @@ def main() -> str:
     with contextlib.ExitStack() as stack:
         data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="missions-bench-")))
         url = stack.enter_context(throwaway_postgres(*POSTGRES))
-        sites = [production(data, address) for address in databases(url, production(data, url))]
+        *sites, newsroom = [production(data, address) for address in databases(url, production(data, url))]
         do(sites[0], "manage.py", "collectstatic", "--no-input", "--verbosity=0")
         took, pages = [], []
         for site, size in zip(sites, (FEW, editions), strict=True):
             say(f"writing {size:,} published versions")
             took.append(json.loads(do(site, "-m", "bench.inside", "fill", str(size))))
             pages.append(json.loads(do(site, "-m", "bench.inside", "survey")))
+        say("writing ten thousand drafts, opening and saving forms")
+        desk_costs = json.loads(do(newsroom, "-m", "bench.inside", "look_at_the_desk"))
         few, many = (stack.enter_context(server(site)) for site in sites)
         measured = measure(*pages, (few, many), seconds)
         with psycopg.connect(url) as connection:
@@ -212,7 +214,7 @@ def main() -> str:
             "many": f"{editions:,}",
         },
     )
-    return f"{written}\n\n{drawn}"
+    return f"{written}\n\n{report.desk(desk_costs)}\n\n{drawn}"
 
 
 if __name__ == "__main__":

@@ -124,7 +124,7 @@ def cases() -> list[Case]:
 
 
 @contextmanager
-def _recorded() -> Iterator[list[tuple]]:
+def recorded() -> Iterator[list[tuple]]:
     """Record every query with its parameters and how long it took in seconds."""
     queries = []
 
@@ -157,7 +157,7 @@ def look(case: Case) -> Looked:
     client.get(case.path, headers=case.headers)
     for _time in range(TIMES):
         began = time.process_time()
-        with _recorded() as queries:
+        with recorded() as queries:
             response = client.get(case.path, headers=case.headers)
         processor.append(time.process_time() - began)
         assert response.status_code == case.status, f"{case.path} answers {response.status_code}, not {case.status}"

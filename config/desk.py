@@ -12,6 +12,7 @@ from config.guide import Guide, GuideChapter, WholeGuide, chapter_of
 from publishing import session_over
 from publishing.desk import desk_language
 from publishing.desk_home import Absences, OpenPage
+from publishing.desk_log_in import LogInForm, answered
 from publishing.desk_trail import Trail, TrailExport
 from publishing.home import home
 
@@ -27,6 +28,7 @@ class Desk(admin.AdminSite):
     index_title = _("The desk")
     enable_nav_sidebar = False
     index_template = "admin/home.html"
+    login_form = LogInForm
 
     def admin_view(self, view, cacheable=False):
         """Wrap a page of the desk as Django does, and refuse questions with a NUL, on which PostgreSQL stops.
@@ -49,6 +51,9 @@ class Desk(admin.AdminSite):
             return guarded(request, *args, **kwargs)
 
         return with_words_kept
+
+    def login(self, request, extra_context=None):
+        return answered(super().login(request, extra_context))
 
     def get_urls(self):
         # Django's "view on site" leads anyone on the staff to any object's address, one that is to come as well.

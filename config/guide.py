@@ -37,6 +37,9 @@ BY_NAME = {
     "publishing_release_roll_back": "return-to-an-earlier-version",
     "publishing_release_preview": "preview-a-page",
     "publishing_sharelink_link": "share-a-page-with-a-guest",
+    "missions_mission_changelist": "find-a-page-in-a-list",
+    "articles_article_changelist": "find-a-page-in-a-list",
+    "articles_notice_changelist": "find-a-page-in-a-list",
     "publishing_deleteddraft_recover": "undo-history-deleted-drafts",
 }
 BY_VERB = {

@@ -122,6 +122,7 @@ MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in LANGUAGES)
 MODELTRANSLATION_DEFAULT_LANGUAGE = "fr"
 MODELTRANSLATION_ENABLE_FALLBACKS = False  # a missing language is never papered over
 MODELTRANSLATION_CUSTOM_FIELDS = ("RichTextField", "ProseEditorField")
+FORMAT_MODULE_PATH = ["languages.formats"]  # Django's English dates are American
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
 
@@ -145,12 +146,16 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 SERIALIZATION_MODULES = {"yaml": "languages.fixtures"}
 
 # ---- Accounts -------------------------------------------------------------------------------------------------------
+AUTHENTICATION_BACKENDS = ["publishing.permissions.AskedOnce"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
+# How many proxies of ours stand before the site, each adding to X-Forwarded-For whom it answers: repeated failures to
+# log in are counted by that address. None on one's own machine.
+PROXIES = environment.number("PROXIES", 0 if DEBUG else 1)
 
 # A mission with a hundred events in four languages is one form; Django's own 1,000 fields end at about 34 events.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -21,7 +21,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
-from django.utils.text import capfirst
+from django.utils.text import capfirst, smart_split, unescape_string_literal
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import (
@@ -298,6 +298,27 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
         """Search every translated field in all languages at once."""
         return [name for field in super().get_search_fields(request) for name in in_all_languages(self.model, field)]
 
+    def get_search_results(self, request, queryset, search_term):
+        """Look for every word in the texts of a row and in those around it, one relation at a time.
+
+        Django joins all relations in one query: every paragraph of a page then meets every keyword and every author.
+        """
+        fields = self.get_search_fields(request)
+        for word in smart_split(search_term) if fields else ():
+            sought = unescape_string_literal(word) if word[0] in "\"'" and word[0] == word[-1] else word
+            found, around = models.Q(), {}
+            for name in fields:
+                relation, question = question_of(self.model, name)
+                here = models.Q((question, sought))
+                if relation:
+                    around[relation] = around.get(relation, models.Q()) | here
+                else:
+                    found |= here
+            for condition in around.values():
+                found |= models.Q(pk__in=self.model._base_manager.filter(condition).values("pk"))
+            queryset = queryset.filter(found)
+        return queryset, False
+
     @method_decorator(editor_nonces)
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         return super().changeform_view(request, object_id, form_url, extra_context)
@@ -406,18 +427,18 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
 
     @admin.display(description=_("languages"))
     def languages(self, obj):
-        """Show, for the list, how each translation of a row stands."""
+        """Show, for the list, how each translation of a row stands; those that stand alike share a line."""
+        alike: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        for language, counts in obj.language_counts.items():
+            if language != obj.source_language:
+                words = alike.setdefault((worst_state(counts), standing(counts)), [])
+                words.append((language_name(language), language.upper()))
+        items = [
+            (state, format_html_join(" ", '<abbr title="{}">{}</abbr>', codes), words)
+            for (state, words), codes in alike.items()
+        ]
         return format_html(
-            '<ul class="languages">{}</ul>',
-            format_html_join(
-                "",
-                '<li data-state="{}"><abbr title="{}">{}</abbr> {}</li>',
-                (
-                    (worst_state(counts), language_name(language), language.upper(), standing(counts))
-                    for language, counts in obj.language_counts.items()
-                    if language != obj.source_language
-                ),
-            ),
+            '<ul class="languages">{}</ul>', format_html_join("", '<li data-state="{}">{} {}</li>', items)
         )
 
 
@@ -427,6 +448,8 @@ class OpensInPlace:
     template = "languages/stacked_rows.html"
     # The field that holds the place of a row among the others, if editors may move rows.
     order_field = ""
+    # What it means for the page that there is no row yet.
+    empty_words = ""
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
@@ -482,6 +505,29 @@ def in_all_languages(model, search_field: str) -> list[str]:
         if model is None:
             break
     return [search_field]
+
+
+# What a sign before the name of a search field asks, as in Django.
+ASKED_BY_SIGN = {"^": "istartswith", "=": "iexact", "@": "search"}
+
+
+def question_of(model, search_field: str) -> tuple[str, str]:
+    """Return the relation that a search field leads through, if any, and the whole lookup it stands for.
+
+    "blocks__text_fr" gives ("blocks", "blocks__text_fr__icontains"); "slug_fr__iexact" stays, without a relation.
+    """
+    asked = ASKED_BY_SIGN.get(search_field[0], "icontains")
+    name = search_field.lstrip("".join(ASKED_BY_SIGN))
+    relation = []
+    for step in name.split("__"):
+        try:
+            field = model._meta.get_field(step)
+        except FieldDoesNotExist:
+            return "__".join(relation), name
+        if field.is_relation:
+            relation.append(step)
+            model = field.related_model
+    return "__".join(relation), f"{name}__{asked}"
 
 
 def left_to_do(obj) -> list[Segment]:

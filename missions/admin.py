@@ -13,6 +13,7 @@ class HeadcountInline(TranslatedStackedInline):
     """The headcounts of a mission; a new date is a new row, the earlier ones are its history."""
 
     model = Deployment
+    empty_words = _("No headcount yet: the page does not say how many soldiers are there.")
     form = SourceForm
     formset = HeadcountFormSet
     order_field = "order"
@@ -36,6 +37,7 @@ class BriefingInline(TranslatedStackedInline):
     """What each component does in a mission."""
 
     model = Briefing
+    empty_words = _("No briefing yet: the page leaves out what each component does.")
     extra = 0
     fields = ["component", "text", "film"]
     autocomplete_fields = ["film"]

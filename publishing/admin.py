@@ -31,6 +31,7 @@ from publishing import (
 )
 from publishing.desk_accounts import NotedGroupAdmin, NotedUserAdmin, note_failed_log_in, note_log_in
 from publishing.desk_history import KeepsHistory, RecoverDraft, key_from, may_bring_back, recoverable_models
+from publishing.desk_lists import ListsPages
 from publishing.desk_sharing import SharedForm
 from publishing.models import (
     Address,
@@ -46,7 +47,7 @@ from publishing.models.working import Term
 from publishing.noting import Noting
 
 
-class WorkingPageAdmin(desk_together.AsksTogether, SharedForm, KeepsHistory, TranslatedAdmin):
+class WorkingPageAdmin(ListsPages, desk_together.AsksTogether, SharedForm, KeepsHistory, TranslatedAdmin):
     """The parent of every form whose rows become pages: notes who wrote what, and leads to publication.
 
     Deleting is offered for one draft at a time, and never while the public reads the page or soon will.

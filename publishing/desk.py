@@ -24,6 +24,7 @@ from publishing import (
     drafts,
     kinds,
     lines,
+    moments,
     small_corrections,
     wishes,
     wording,
@@ -378,6 +379,7 @@ class Decide(DeskView, TemplateView):
             **super().get_context_data(**kwargs),
             "opts": Release._meta,
             "release": self.release,
+            "goes_out": moments.with_utc(self.release.live_from or self.release.wanted_from),
             "documents": documents,
             "has_a_page": any(kinds.get(item.page.kind).template for item in prepared),
             "findings": findings_by_page(prepared, now, may_be_small=self.release.requested_by.has_perm(ALONE))

@@ -65,9 +65,9 @@ class RedactPassage(PageView, FormView):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"passages": self.passages()}
 
-    def passages(self) -> list[tuple[str, str]]:
-        """Return every passage that any version has and that can be removed, with its name and its words."""
-        found = {}
+    def passages(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Return what any version has and what can be removed, by name: whole parts first, then single passages."""
+        parts, passages = {}, {}
         editions = Edition.objects.filter(page=self.page).order_by("-sequence")
         for edition in sorted(editions, key=lambda edition: edition.language != desk_language()):
             document = json.loads(edition.document)
@@ -75,12 +75,12 @@ class RedactPassage(PageView, FormView):
             for key, value in comparison.passages(document).items():
                 part, _slash, name = key.rpartition("/")
                 if part and name != comparison.ORDER:
-                    found.setdefault(part, wording.place_name(part, document))
+                    parts.setdefault(part, wording.place_name(part, document, self.kind))
                 if value and key != "path" and comparison.is_translated(kind, key):
-                    found.setdefault(
-                        key, f"{wording.place_name(key, document)}: {wording.plain(value, self.kind)[:80]}"
-                    )
-        return sorted(found.items(), key=lambda item: item[1])
+                    name = wording.place_name(key, document, self.kind)
+                    passages.setdefault(key, f"{name}: {wording.plain(value, self.kind)[:80]}")
+        groups = [(_("A whole part, with its number, date and words"), parts), (_("The words of one place"), passages)]
+        return [(title, sorted(found.items(), key=lambda item: item[1])) for title, found in groups if found]
 
     def form_valid(self, form):
         try:

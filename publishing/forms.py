@@ -1,6 +1,6 @@
 """The forms of the desk that ask for, decide and take back a publication."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django import forms
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from files.models import Download, Film
 from images.models import Picture
 from languages.plaintext import no_control_characters
+from publishing import moments
 from publishing.models import Address, EditionFile, EditionPicture, TakeDown
 
 
@@ -25,36 +26,73 @@ class ReasonForm(forms.Form):
     )
 
 
-class MomentField(forms.SplitDateTimeField):
-    """A day and an hour in the newsroom's time zone; refuses an hour the clocks skip or repeat, with the reason."""
+class MomentWidget(forms.SplitDateTimeWidget):
+    """A day and an hour; beside an hour that comes twice the question which of the two is meant."""
 
-    widget = forms.SplitDateTimeWidget(date_attrs={"type": "date"}, time_attrs={"type": "time"})
+    def __init__(self, attrs=None):
+        parts = [forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), forms.TimeInput(attrs={"type": "time"})]
+        forms.MultiWidget.__init__(self, [*parts, forms.RadioSelect()], attrs)
+
+    def decompress(self, value):
+        day, hour = super().decompress(value)
+        return [day, hour, str(timezone.localtime(value).fold) if value else None]
+
+    def get_context(self, name, value, attrs):
+        parts = value if isinstance(value, list) else self.decompress(value)
+        self.widgets[2].choices = self._choices(*parts[:2])
+        return super().get_context(name, parts, attrs)
+
+    @staticmethod
+    def _choices(day, hour) -> list[tuple[str, str]]:
+        """Return both moments of an hour that comes twice, by their UTC; nothing for any other hour."""
+        try:
+            naive = datetime.combine(forms.DateField().clean(day), forms.TimeField().clean(hour))
+        except forms.ValidationError:
+            return []
+        meant, times = moments.meant_by(naive), (gettext("the first time"), gettext("the second time"))
+        if len(meant) < 2:
+            return []
+        sentence = gettext("%(hour)s for %(which_time)s (%(utc)s)")
+        facts = [
+            {"hour": f"{naive:%H:%M}", "which_time": which, "utc": moments.in_utc(moment)}
+            for which, moment in zip(times, meant, strict=True)
+        ]
+        return [(str(fold), sentence % each) for fold, each in enumerate(facts)]
+
+
+class MomentField(forms.SplitDateTimeField):
+    """A day and an hour in the newsroom's time zone; refuses an hour the clocks skip, asks which of one they repeat."""
+
+    widget = MomentWidget
     default_error_messages = {
         **forms.SplitDateTimeField.default_error_messages,
         "skipped": _(
             "That night the clocks jump forward, so %(hour)s does not exist. The nearest are %(before)s and %(after)s."
         ),
-        "repeated": _(
-            "That night the clocks go back, so %(hour)s comes twice: at %(before)s and at %(after)s UTC. "
-            "Choose an hour earlier or later."
-        ),
+        "repeated": _("That night the clocks go back, so %(hour)s comes twice. Say which of the two you mean."),
     }
 
+    def clean(self, value):
+        day, hour, which = [*(value or []), None, None, None][:3]
+        naive = super().clean([day, hour])
+        if naive is None:
+            return None
+        meant = moments.meant_by(naive)
+        facts = {"hour": f"{naive:%H:%M}"}
+        if not meant:
+            before, after = moments.around(naive)
+            facts |= {"before": f"{before:%H:%M}", "after": f"{after:%H:%M}"}
+            raise forms.ValidationError(self.error_messages["skipped"], code="skipped", params=facts)
+        if len(meant) > 1 and which not in ("0", "1"):
+            raise forms.ValidationError(self.error_messages["repeated"], code="repeated", params=facts)
+        return meant[int(which)] if len(meant) > 1 else meant[0]
+
     def compress(self, data_list):
-        if not data_list or not all(data_list):
-            return super().compress(data_list)
-        naive = datetime.combine(*data_list)
-        zone = timezone.get_current_timezone()
-        first, second = naive.replace(tzinfo=zone, fold=0), naive.replace(tzinfo=zone, fold=1)
-        if first.utcoffset() != second.utcoffset():
-            # A moment in the gap does not survive the way to UTC and back; one in the overlap does.
-            there_and_back = [moment.astimezone(UTC).astimezone(zone) for moment in (first, second)]
-            exists = there_and_back[0].replace(tzinfo=None) == naive
-            shown = sorted(moment.astimezone(UTC if exists else zone) for moment in there_and_back)
-            hours = {"hour": f"{naive:%H:%M}", "before": f"{shown[0]:%H:%M}", "after": f"{shown[1]:%H:%M}"}
-            code = "repeated" if exists else "skipped"
-            raise forms.ValidationError(self.error_messages[code], code=code, params=hours)
-        return first
+        """Return day and hour as the clocks show them; `clean` finds the moment."""
+        if not data_list or not all(data_list[at] not in self.empty_values for at in (0, 1)):
+            super().compress(data_list)
+            return None
+        return datetime.combine(*data_list)
 
 
 class PublicationForm(forms.Form):

@@ -13,7 +13,7 @@ from images.renditions import lacking, make_missing
 from images.sweeping import orphans, sweep
 from publishing import posting, standings, static_copy, undo
 from publishing.chores import chore
-from publishing.models import OpenedDraft, Presence, ShareLink
+from publishing.models import LogInTries, OpenedDraft, Presence, ShareLink
 
 # Mail must not wait for many large pictures: the rest is drawn the next time, or when a reader asks for it.
 SECONDS_FOR_PICTURES = 60
@@ -86,6 +86,14 @@ def forget_opened_forms(*, now, dry_run):
     if dry_run:
         return f"{OpenedDraft.objects.old(now).count() + Presence.objects.old(now).count()} would be forgotten"
     return f"{OpenedDraft.objects.sweep(now) + Presence.objects.sweep(now)} forgotten"
+
+
+@chore("failures to log in", every=timedelta(hours=1))
+def forget_failures_to_log_in(*, now, dry_run):
+    """Forget who failed to log in, once it counts no more."""
+    if dry_run:
+        return f"{LogInTries.objects.old(now).count()} would be forgotten"
+    return f"{LogInTries.objects.old(now).delete()[0]} forgotten"
 
 
 @chore("sessions that ended", every=timedelta(days=1))

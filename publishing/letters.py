@@ -46,6 +46,13 @@ def tell_live(release, *, at: datetime) -> None:
     _write(release, Letter.About.LIVE, receivers, at=at, due_at=release.live_from)
 
 
+def tell_cancelled(release, *, at: datetime) -> None:
+    """Tell whoever asked and whoever wrote that somebody else called the publication off."""
+    receivers = dict.fromkeys([release.requested_by, *sorted(release.writers(), key=str)])
+    receivers.pop(release.decided_by, None)
+    _write(release, Letter.About.CANCELLED, receivers, at=at)
+
+
 def ask_to_confirm(release, *, at: datetime) -> None:
     """Tell those who may confirm a small correction that went out alone."""
     found = deputies.approvers(at, besides={release.requested_by, release.decided_by})

@@ -28,6 +28,29 @@ def shortly(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), pgettext("format", "l j F, H:i"))
 
 
+def meant_by(naive: datetime) -> list[datetime]:
+    """Return the moments, in UTC, at which the newsroom's clocks show a day and an hour: one, two, or none."""
+    here = timezone.get_current_timezone()
+    both = [naive.replace(tzinfo=here, fold=fold).astimezone(UTC) for fold in (0, 1)]
+    return list(dict.fromkeys(moment for moment in both if moment.astimezone(here).replace(tzinfo=None) == naive))
+
+
+def around(naive: datetime) -> list[datetime]:
+    """Return the hours before and after one that the clocks skip, in the newsroom's time zone."""
+    here = timezone.get_current_timezone()
+    return sorted(naive.replace(tzinfo=here, fold=fold).astimezone(UTC).astimezone(here) for fold in (0, 1))
+
+
+def to_the_minute(moment: datetime) -> str:
+    """Return day, year and hour without the weekday, for columns of a list: "23 November 2026, 06:00"."""
+    return date_format(timezone.localtime(moment), pgettext("format", "j F Y, H:i"))
+
+
+def with_utc(moment: datetime | None) -> str:
+    """Return day and hour with UTC beside it, which tells apart an hour that comes twice; empty for no moment."""
+    return f"{in_words(moment)} ({in_utc(moment)})" if moment else ""
+
+
 def in_utc(moment: datetime) -> str:
     """Return the hour in UTC: "05:00 UTC"; with the day where that is another one there."""
     there = moment.astimezone(UTC)

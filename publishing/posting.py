@@ -109,6 +109,8 @@ def _is_needed(letter: Letter, now: datetime) -> bool:
             return release.state == Release.State.REQUESTED and user.has_perm(APPROVE)
         case Letter.About.REFUSED:
             return release.state == Release.State.REFUSED
+        case Letter.About.CANCELLED:
+            return release.state == Release.State.CANCELLED
         case Letter.About.LIVE:
             return release.state == Release.State.APPROVED and release.live_from <= now
         case _:
@@ -139,6 +141,7 @@ def _short(letter: Letter) -> str:
         Letter.About.ASKED: _("waits for your approval"),
         Letter.About.REFUSED: _("publication refused"),
         Letter.About.LIVE: _("is live"),
+        Letter.About.CANCELLED: _("publication cancelled"),
         Letter.About.TO_CONFIRM: _("a small correction to confirm"),
     }[letter.about]
 
@@ -156,6 +159,11 @@ def _text(letter: Letter, facts: dict[str, str]) -> str:
             ]
         case Letter.About.LIVE:
             sentences = [_("“%(titles)s” (%(languages)s) is live since %(moment)s (%(zone)s).") % facts]
+        case Letter.About.CANCELLED:
+            sentences = [
+                _("%(decider)s cancelled the publication of “%(titles)s” (%(languages)s).") % facts,
+                _("It will not go live. The draft is as it was."),
+            ]
         case _:
             sentences = [
                 _("%(decider)s published a small correction of “%(titles)s” (%(languages)s) alone.") % facts,

@@ -115,6 +115,8 @@ UNSPOKEN = frozenset(
         "tagged",
     }
 )
+# What tells items of one name apart.
+FACTS = ("headcount", "as_of", "date")
 # Fields that hold the identity of another page.
 REFERENCES = frozenset({"operation", "component"})
 
@@ -124,8 +126,11 @@ _RICH = re.compile(r"\s*<(?:p|ul|ol|h\d|blockquote)\b")
 _END_OF_BLOCK = re.compile(r"</(?:p|li|h\d|blockquote|ul|ol)>|<br\b[^>]*>")
 
 
-def place_name(key: str, document: dict) -> str:
-    """Return where a passage stands, for example “events: ‘MINUSMA is launched’, date”."""
+def place_name(key: str, document: dict, kind: Kind | None = None) -> str:
+    """Return where a passage stands, for example “events: ‘MINUSMA is launched’, date”.
+
+    With a `kind`, items say their number and date as well: six headcounts of six years may bear one name.
+    """
     steps, value, words = key.split("/"), document, []
     while steps:
         name, *steps = steps
@@ -138,6 +143,8 @@ def place_name(key: str, document: dict) -> str:
             title = item_name(item)
             if title:
                 words[-1] = _("%(part)s: “%(title)s”") % {"part": words[-1], "title": title}
+            if facts := item_facts(item, kind) if kind else "":
+                words[-1] = _("%(part)s (%(facts)s)") % {"part": words[-1], "facts": facts}
             value, steps = item, steps[1:]
     return ", ".join(words)
 
@@ -149,6 +156,11 @@ def item_name(item: dict) -> str:
         if words:
             return words if len(words) <= 60 else f"{words[:57]}…"
     return ""
+
+
+def item_facts(item: dict, kind: Kind) -> str:
+    """Return the number and the date of an item; empty if it has neither."""
+    return ", ".join(words for name in FACTS if (words := plain(item.get(name), kind, name)))
 
 
 def plain(value: object, kind: Kind | None = None, name: str = "") -> str:

@@ -1,5 +1,6 @@
 from django.forms import Textarea
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from languages.admin import TranslatedStackedInline, column_label
 from languages.columns import LANGUAGES, column
@@ -35,6 +36,7 @@ class EventInline(TranslatedStackedInline):
     """The events of a mission; they sort themselves by date."""
 
     model = TimelineEvent
+    empty_words = gettext_lazy("No event yet: the page has no timeline until you add one.")
     form = EventForm
     order_field = "place_in_list"
     extra = 0

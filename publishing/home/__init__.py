@@ -27,7 +27,8 @@ def home(user, *, now: datetime, language: str) -> dict:
     releases = decisions.releases_for(who, now) if user.has_perm("publishing.view_release") else []
     standings = work.standings_for(who) if who.asks or who.languages else []
     decided = decisions.decisions(who, releases, now, language)
-    queue = decided.mine
+    answers = work.answers_for(who) if who.shares else []
+    queue = decided.mine + [work.guest_answer(answer, language) for answer in answers]
     if who.translates_only:
         queue += [work.to_translate(standing, who, language) for standing in standings]
     else:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, When
@@ -14,9 +14,8 @@ from languages.names import language_name
 from publishing import approval, authorship, deputies, moments
 from publishing.home.items import FEW, LANGUAGES, MOST, Item, Person, open_page
 from publishing.models import Candidate, Release
+from publishing.page_states import REFUSED_FOR
 from publishing.standings import title_of
-
-REFUSED_FOR = timedelta(days=30)
 
 
 def releases_for(who: Person, now: datetime) -> list[Release]:

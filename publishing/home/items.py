@@ -37,6 +37,7 @@ class Person:
     asks: bool = False
     approves: bool = False
     runs_the_desk: bool = False
+    shares: bool = False
     languages: tuple[str, ...] = field(default=())
 
     @property
@@ -51,6 +52,7 @@ def person(user) -> Person:
         asks=user.has_perm("publishing.request_release"),
         approves=user.has_perm(deputies.APPROVE),
         runs_the_desk=user.has_perm("auth.change_user"),
+        shares=user.has_perm("publishing.share_draft"),
         languages=tuple(code for code in LANGUAGES if user.has_perm(f"languages.translate_{code}")),
     )
 

@@ -2,6 +2,7 @@
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,7 +12,7 @@ from languages.names import language_name
 from languages.states import State
 from publishing import moments
 from publishing.home.items import FEW, LANGUAGES, Item, Person, open_page
-from publishing.models import Standing, Writing
+from publishing.models import GuestAnswer, Standing, Writing
 from publishing.standings import title_of
 
 
@@ -73,6 +74,21 @@ def own_draft(standing: Standing, language: str) -> Item:
     worked = _("Last saved %(moment)s.") % {"moment": moments.shortly(standing.changed_at)}
     title, lang = _titled(standing, language)
     return Item("differs", label, title, f"{detail} {worked}", open_page(standing.page.uid), _("Continue"), lang=lang)
+
+
+def answers_for(who: Person) -> list[GuestAnswer]:
+    """Return what guests said about pages of somebody's and nobody has read yet, the oldest first: one query."""
+    return list(GuestAnswer.objects.awaited_by(who.user).order_by("at", "pk")[:FEW])
+
+
+def guest_answer(answer: GuestAnswer, language: str) -> Item:
+    standing = getattr(answer.link.page, "standing", None)
+    title, lang = _titled(standing, language) if standing else (_("Untitled"), "")
+    detail = _("%(name)s, %(moment)s.") % {"name": answer.name, "moment": moments.shortly(answer.at)}
+    label = _("A guest answered: %(answer)s") % {"answer": answer.get_verdict_display()}
+    mark = "live" if answer.verdict == GuestAnswer.Verdict.YES else "refused"
+    address = reverse("admin:publishing_sharelink_link", args=[answer.link_id])
+    return Item(mark, label, title, detail, address, _("Read it"), quotation=answer.comment, lang=lang)
 
 
 def to_translate(standing: Standing, who: Person, language: str) -> Item:

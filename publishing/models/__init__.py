@@ -12,6 +12,7 @@ from publishing.models.editions import (
     Projection,
 )
 from publishing.models.letters import Letter
+from publishing.models.log_ins import LogInTries
 from publishing.models.pages import Address, AddressTransfer, Page
 from publishing.models.releases import Candidate, Release
 from publishing.models.removals import Redaction, TakeDown, Withdrawal
@@ -39,6 +40,7 @@ __all__ = [
     "Ledger",
     "Letter",
     "LiveQuerySet",
+    "LogInTries",
     "OpenedDraft",
     "Page",
     "Preference",

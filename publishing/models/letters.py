@@ -13,6 +13,7 @@ class Letter(models.Model):
         ASKED = "asked", _("asks for approval")
         REFUSED = "refused", _("refused")
         LIVE = "live", _("live")
+        CANCELLED = "cancelled", _("cancelled")
         TO_CONFIRM = "to_confirm", _("small correction to confirm")
 
     class State(models.TextChoices):

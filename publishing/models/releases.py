@@ -349,6 +349,8 @@ class Release(models.Model):
         now = self._call_off()
         self._decide(self.State.CANCELLED, by=by, at=now)
         trail.note_release(trail.Act.CANCELLED, self, by=by, at=now)
+        if not is_own:
+            letters.tell_cancelled(self, at=now)
 
     @transaction.atomic
     def reschedule(self, *, by, wanted_from: datetime) -> list[Edition]:

@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from publishing.documents import Document
 from publishing.models.pages import Page
+from publishing.models.working import Writing
 
 DAYS, MOST_DAYS = 7, 30
 # What a link that went astray can be made to write; a page is shared with a handful of people.
@@ -195,8 +196,10 @@ class GuestAnswerQuerySet(models.QuerySet):
         return self.filter(read_at__isnull=True)
 
     def awaited_by(self, user):
-        """Return the answers to what a person shared that nobody has marked as read; for the home of the desk."""
-        return self.unread().filter(link__made_by=user).select_related("link", "link__page")
+        """Return the unread answers to what a person shared, or about a page with unpublished changes of theirs."""
+        written = Writing.objects.filter(by=user, page=OuterRef("link__page"), release__isnull=True)
+        found = self.unread().filter(Q(link__made_by=user) | Exists(written))
+        return found.select_related("link__page__standing")
 
     @transaction.atomic
     def mark_read(self, *, by, page: Page, pks: Iterable[int]) -> int:

@@ -27,6 +27,7 @@ class TrailEntry(models.Model):
         ADDRESS = "address", _("gave an address to another page")
         LOGGED_IN = "logged_in", _("logged in")
         NOT_LOGGED_IN = "not_logged_in", _("tried to log in in vain")
+        SLOWED = "slowed", _("has to wait after repeated failures to log in")
         RIGHTS = "rights", _("changed the rights of an account")
         PASSWORD = "password", _("set the password of an account")
 

@@ -10,6 +10,7 @@ NO_PAGES = {
     "trail-export",
     "publishing_preview_media",
     "publishing_preview_file",
+    "publishing_release_preview_file",
 }
 NO_PAGES |= {"images_picture_dismiss", "images_picture_rendition", "files_film_file", "files_download_file"}
 

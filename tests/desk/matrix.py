@@ -105,6 +105,7 @@ ADDRESSES = {
     "publishing_release_together": ("LXXooooo", "LXXWWWWW"),
     "publishing_release_preview": ("LXoooooo", "LXMMMMMM"),
     "publishing_release_preview_page": ("LXoooooo", "LXMMMMMM"),
+    "publishing_release_preview_file": ("LXNNNNNN", "LXMMMMMM"),
     "publishing_preview_media": ("LXoooooo", "LXMMMMMM"),
     "publishing_preview_file": ("LXoooooo", "LXMMMMMM"),
     "publishing_sharelink_link": ("LXXooooo", "LXXWWWWW"),

@@ -184,6 +184,7 @@ def arguments_of(name, world):
         "images_picture_rendition": [picture.pk, "original-64.webp"],
         "publishing_release_roll_back": [world.edition.sequence],
         "publishing_release_preview_page": [world.request.pk, world.edition.page.uid, "fr"],
+        "publishing_release_preview_file": [world.request.pk, "0" * 64, "captions.vtt"],
         "publishing_preview_media": [picture.content_hash, "original-64.webp"],
         "publishing_preview_file": [film.content_hash, film.content_hash, "film.mp4"],
     }
@@ -274,7 +275,10 @@ OFFERED = {
     "take": lambda context: {"ticks": [offer["tick"] for offer in context["offers"]]},
     "redact": lambda context: {
         "passage": next(
-            key for key, _words in context["form"].fields["passage"].choices if key in ("title", "label", "name")
+            key
+            for _title, choices in context["form"].fields["passage"].choices
+            for key, _words in choices
+            if key in ("title", "label", "name")
         )
     },
 }

@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from config.desk_words import SAID_OTHERWISE
-from tests.factories import make_mission
+from tests.factories import make_event, make_mission
 from tests.people import make_alice, make_bob
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +52,15 @@ def test_no_list_of_the_desk_is_empty_without_a_word(client):
 def test_the_words_of_django_that_ours_replace_are_still_its_own():
     catalogue = Path(contrib.__path__[0]) / "admin" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
     assert set(SAID_OTHERWISE) <= {entry.msgid for entry in polib.pofile(str(catalogue))}
+
+
+def test_a_form_says_what_parts_that_are_not_there_mean_for_the_page(client):
+    mission = make_mission()
+    client.force_login(make_alice())
+    address = reverse("admin:missions_mission_change", args=[mission.pk])
+    page = client.get(address).content.decode()
+    sentences = ["No event yet", "No headcount yet", "No briefing yet"]
+    assert [sentence for sentence in sentences if f'<p class="empty">{sentence}' in page] == sentences
+    make_event(mission)
+    page = client.get(address).content.decode()
+    assert [sentence for sentence in sentences if f'<p class="empty">{sentence}' in page] == sentences[1:]

@@ -12,9 +12,20 @@ from django.utils import timezone
 
 from languages.models import Segment
 from missions.models import Mission
-from publishing import standings
+from publishing import drafts, standings
 from publishing.home import home
-from publishing.models import Absence, ChoreRun, Letter, Page, Release, Standing, Withdrawal, Writing
+from publishing.models import (
+    Absence,
+    ChoreRun,
+    GuestAnswer,
+    Letter,
+    Page,
+    Release,
+    ShareLink,
+    Standing,
+    Withdrawal,
+    Writing,
+)
 from tests.factories import make_event, make_headcount, make_mission, make_standing_page
 from tests.people import make_alice, make_bob, make_charlie, make_dora, make_erik, make_user
 from tests.public.measuring import measured
@@ -139,6 +150,22 @@ def test_an_urgent_request_comes_first(client, about, alice, bob):
     ask(about, by=alice)
     ask(written_by(alice, make_standing_page(role="contact", slug="contact", title="Contact")), by=alice, urgent=True)
     assert labels(at_home(client, bob)) == ["Urgent: to approve", "To approve, live on approval"]
+
+
+def test_an_answer_of_a_guest_waits_for_whoever_shared_and_whoever_wrote_until_it_is_read(client, about, alice, bob):
+    carol = make_bob("carol")
+    document = drafts.frozen_in_all_languages(about)["en"]
+    link, _token = ShareLink.objects.share(about.page(), {"en": document}, by=bob)
+    answer = link.answer(language="en", name="Mrs Guest", verdict="no", comment="The date is wrong.\nSee page 2.")
+    for user in (alice, bob):
+        [item] = [item for item in at_home(client, user)["queue"] if item.label.startswith("A guest")]
+        assert (item.label, item.title) == ("A guest answered: No, not like this", "About us")
+        assert item.quotation == "The date is wrong.\nSee page 2."
+        assert item.detail.startswith("Mrs Guest, ")
+        assert client.get(item.url).status_code == 200
+    assert [label for label in labels(at_home(client, carol)) if label.startswith("A guest")] == []
+    GuestAnswer.objects.mark_read(by=bob, page=about.page(), pks=[answer.pk])
+    assert labels(at_home(client, bob)) == []
 
 
 def test_a_small_correction_waits_for_a_second_person(client, about, alice, bob):

@@ -31,6 +31,7 @@ NOT_IN_THE_ADMIN = {
     "publishing.Ledger": "one row that is locked while a version is added",
     "publishing.Absence": "each person says it on a page of their own",
     "publishing.Letter": "the outbox; what could not be sent is said on the home of the desk",
+    "publishing.LogInTries": "counts without a name; the trail says when somebody has to wait",
     "publishing.OpenedDraft": "kept by the machine to compare two people's work on one form",
     "publishing.Page": "an identity; the desk shows the draft that bears it",
     "publishing.Preference": "chosen with the language of the desk",

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from articles.models import Article
 from languages import admin as desk
-from languages.admin import in_all_languages, without_passages
+from languages.admin import in_all_languages, question_of, without_passages
 from languages.models import Segment
 from missions.models import Briefing, Component, Deployment, Mission
 from tests.languages.desk import MissionAdmin, site
@@ -294,12 +294,28 @@ def test_a_search_field_stands_for_its_language_columns(field, expanded):
     assert in_all_languages(Mission, field) == expanded
 
 
+@pytest.mark.parametrize(
+    ("field", "relation", "question"),
+    [
+        ("title_fr", "", "title_fr__icontains"),
+        ("deployments__label_fr", "deployments", "deployments__label_fr__icontains"),
+        ("slug_fr__iexact", "", "slug_fr__iexact"),
+        ("^title_fr", "", "title_fr__istartswith"),
+        ("=deployments__label_fr", "deployments", "deployments__label_fr__iexact"),
+    ],
+)
+def test_a_search_field_asks_as_it_does_in_django(field, relation, question):
+    assert question_of(Mission, field) == (relation, question)
+
+
 def test_the_list_shows_how_each_translation_stands(client, dora):
     mission = make_mission(slogan_fr="Allons.")
     mission.lead_fr = "Changed."
     mission.save()
     html = client.get(list_url(Mission)).content.decode()
-    assert '<li data-state="missing"><abbr title="Dutch">NL</abbr> 1 missing, 1 source changed</li>' in html
+    names = {"NL": "Dutch", "DE": "German", "EN": "English"}
+    codes = " ".join(f'<abbr title="{name}">{code}</abbr>' for code, name in names.items())
+    assert f'<li data-state="missing">{codes} 1 missing, 1 source changed</li>' in html
     assert ">FR</abbr>" not in html
 
 

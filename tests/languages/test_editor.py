@@ -72,6 +72,16 @@ def test_typing_formatting_and_saving_works_without_one_violation(client, alice,
     german.wait_for()
     assert german.get_attribute("lang") == "de"
     assert page.get_by_role("textbox", name="Text (French)").inner_text() == "Texte."
+    # Every button and every kind of paragraph has a word of ours, and so do the dialogs.
+    bar = page.locator(".prose-editor", has=german).locator(".prose-menubar")
+    bar.get_by_role("button", name="Quotation", exact=True).wait_for()
+    ours = page.evaluate("[...document.querySelector('#editor-words').content.children].map(word => word.textContent)")
+    named = bar.locator("button").evaluate_all("all => all.map(button => button.title || button.textContent)")
+    assert set(named) - set(ours) == set()
+    assert page.evaluate("[gettext('Edit Link'), gettext('Nobody translates this.')]") == [
+        "Link",
+        "Nobody translates this.",
+    ]
     german.click()
     page.keyboard.type("Ein ")
     page.keyboard.press("Control+b")

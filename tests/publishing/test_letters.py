@@ -152,13 +152,13 @@ def test_a_scheduled_publication_that_moved_is_told_at_its_new_hour_only(monday,
     assert ("alice", "Qui nous sommes – is live") in sent()
 
 
-def test_nothing_is_told_of_what_was_cancelled_or_withdrawn(monday, about, alice, bob):
+def test_nothing_is_said_to_be_live_that_was_cancelled_or_withdrawn(monday, about, alice, bob):
     publish(about, alice=alice, bob=bob, languages=["fr", "nl"], wanted_from=MONDAY + HOUR)
     Release.objects.get().cancel(by=bob)
     ask(about, by=alice, languages=["fr", "nl"], wanted_from=MONDAY + HOUR).approve(by=bob)
     Withdrawal.objects.withdraw(about.page(), by=bob, reason="No.")
     monday.move_to(MONDAY + 2 * HOUR)
-    assert sent() == set()
+    assert {about for _who, about in sent() if "is live" in about} == set()
 
 
 def test_a_small_correction_is_told_to_whoever_may_confirm_it(about, alice, bob):
@@ -272,3 +272,30 @@ def test_a_deputy_who_wrote_it_is_not_asked(about, alice, bob):
     about = rewritten_by(carol, about, title_fr="Autrement")
     ask(about, by=alice, languages=["fr", "nl"])
     assert receivers("asked") == {"bob"}
+
+
+# ---- Called off -----------------------------------------------------------------------------------------------------
+
+
+def test_whoever_asked_and_whoever_wrote_learn_that_a_scheduled_publication_was_cancelled(about, monday, alice, bob):
+    anna, carol = make_alice("anna"), make_bob("carol")
+    in_english(alice, anna, carol)
+    about = rewritten_by(anna, about, title_fr="Autrement")
+    release = ask(about, by=alice, wanted_from=MONDAY + HOUR)
+    release.approve(by=bob)
+    release.cancel(by=carol)
+    posting.send(MONDAY)
+    told = [message for message in mail.outbox if "cancelled" in message.subject]
+    assert sorted(message.to[0] for message in told) == ["alice@example.invalid", "anna@example.invalid"]
+    assert "carol cancelled the publication of “Who we are” (FR, NL, DE, EN)." in told[0].body
+    assert "It will not go live." in told[0].body
+
+
+def test_nobody_is_told_of_a_request_its_own_author_took_back(about, alice, bob):
+    ask(about, by=alice).cancel(by=alice)
+    assert not Letter.objects.filter(about=Letter.About.CANCELLED).exists()
+
+
+def test_whoever_cancels_a_colleagues_request_tells_that_colleague_alone(about, alice, bob):
+    ask(about, by=alice).cancel(by=bob)
+    assert [letter.to for letter in Letter.objects.filter(about=Letter.About.CANCELLED)] == [alice]

@@ -9,7 +9,7 @@ from publishing import drafts
 from publishing.models import ShareLink, TakeDown
 from tests.factories import make_article, make_block, make_download, make_film
 from tests.people import make_alice, make_bob, make_charlie
-from tests.publishing.stories import written_by
+from tests.publishing.stories import ask, written_by
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +67,28 @@ def test_a_guest_has_the_files_of_the_shared_page_and_no_others(client, article,
     foreign = re.sub(r"/[0-9a-f]{64}/", f"/{other.content_hash}/", film)
     assert client.get(foreign).status_code == 404
     assert client.get(film.replace("film.mp4", "film.webm")).status_code == 404
+
+
+def test_a_request_keeps_its_captions_when_the_film_gets_others(client, article, alice):
+    request = ask(article, by=alice, languages=["fr"])
+    film = article.blocks.get(kind="film").film
+    frozen = film.captions_fr
+    film.captions_fr = frozen.replace("[A tone]", "[Another tone]")
+    film.save()
+    client.force_login(alice)
+    page = client.get(
+        reverse("admin:publishing_release_preview_page", args=[request.pk, article.uid, "fr"])
+    ).content.decode()
+    addresses = set(re.findall(r'(?:src|href)="([^"]+\.(?:mp4|vtt|pdf))"', page))
+    assert len(addresses) == 3
+    answers = {address.rsplit(".", 1)[1]: client.get(address) for address in addresses}
+    assert {answer.status_code for answer in answers.values()} == {200}
+    assert answers["vtt"].getvalue().decode() == frozen
+    captions = next(address for address in addresses if address.endswith("vtt"))
+    other = ask(written_by(alice, make_block().article), by=alice, languages=["fr"])
+    assert client.get(captions.replace(f"/{request.pk}/", f"/{other.pk}/")).status_code == 404
+    client.force_login(make_charlie())
+    assert client.get(captions).status_code == 403
 
 
 def test_a_file_taken_down_is_gone_from_previews_and_shared_pages_at_the_next_answer(client, article, alice):

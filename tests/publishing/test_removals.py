@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from missions.published import PublishedFigure
@@ -237,3 +238,18 @@ def test_what_a_page_cannot_stand_without_is_not_removed_from_it(alice, bob, bos
     with pytest.raises(ValidationError, match="Withdraw the page instead"):
         Redaction.objects.redact(easy.page(), "mission", by=boss, reason="No.")
     assert live(easy).mission.label
+
+
+def test_headcounts_of_one_name_are_offered_apart(client, alice, bob, boss):
+    mission = make_mission()
+    for year in (2018, 2019):
+        make_headcount(mission, label="Belgian troops", as_of=str(year), headcount=year - 1990)
+    publish(written_by(alice, mission), alice=alice, bob=bob)
+    client.force_login(boss)
+    form = client.get(reverse("admin:missions_mission_redact", args=[mission.pk])).context["form"]
+    groups = dict(form.fields["passage"].choices)
+    parts = [name for _key, name in groups["A whole part, with its number, date and words"]]
+    assert "headcounts: “Belgian troops” (28, 2018)" in parts
+    assert "headcounts: “Belgian troops” (29, 2019)" in parts
+    passages = [name for _key, name in groups["The words of one place"]]
+    assert len(passages) == len(set(passages))

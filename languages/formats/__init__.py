@@ -1,0 +1,1 @@
+"""Where Django's own formats of dates are not the newsroom's."""
