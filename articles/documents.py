@@ -107,8 +107,11 @@ class ArticleDocument(Document):
 
     def pictures(self) -> list[FrozenPicture]:
         blocks = [block.picture for block in self.blocks]
-        posters = [block.film.poster for block in self.blocks if block.film]
+        posters = [film.poster for film in self.films()]
         return [picture for picture in [self.picture, *blocks, *posters] if picture is not None]
+
+    def films(self) -> list[FrozenFilm]:
+        return [block.film for block in self.blocks if block.film is not None]
 
     def files(self) -> list[PublicFile]:
         offered = [part for block in self.blocks for part in (block.film, block.download) if part is not None]

@@ -174,7 +174,6 @@ class MissionDocument(Document):
         return [picture for picture in [self.picture, *events, *posters] if picture is not None]
 
     def films(self) -> list[FrozenFilm]:
-        """Return the films of the briefings."""
         return [briefing.film for briefing in self.briefings if briefing.film is not None]
 
     def files(self) -> list[PublicFile]:

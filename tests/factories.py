@@ -171,6 +171,8 @@ def make_film(**values):
     defaults = {
         "title": f"Film {number}",
         "credit": "Drawn by the tests",
+        "rights": "own",
+        "faces": "none",
         "captions": CAPTIONS,
         "transcript": "A line is drawn, and a tone is heard.",
         "statement": "The tone says everything.",
