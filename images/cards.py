@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 
 from images.card_drawing import PHOTOGRAPH
 from images.documents import FrozenPicture
+from images.grounds import Ground
 from images.models import Original
 from images.processes import WorkerFailed, run
 from images.storing import put
@@ -16,7 +17,7 @@ from images.storing import put
 WIDTH, HEIGHT = 1200, 630  # pixels
 SECONDS = 90
 # Raised when the drawing changes, so that cards are drawn anew.
-EDITION = 1
+EDITION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +31,26 @@ class Card:
     credit: str = ""
 
 
-def fetch_card(card: Card, picture: FrozenPicture | None) -> bytes:
+def fetch_card(card: Card, picture: FrozenPicture | None, ground: Ground | None = None) -> bytes:
     """Return the card as JPEG, drawing it if this is the first time; without the photograph if that cannot be read.
 
-    WorkerFailed says that not even the words could be drawn.
+    The ground is drawn where there is no photograph. WorkerFailed says that not even the words could be drawn.
     """
     if picture is None:
-        return _fetch(card, None)
+        return _fetch(card, None, ground)
     try:
-        return _fetch(card, picture)
+        return _fetch(card, picture, None)
     except (WorkerFailed, FileNotFoundError):
-        return _fetch(Card(card.title, card.organisation, card.number, card.explanation), None)
+        return _fetch(Card(card.title, card.organisation, card.number, card.explanation), None, ground)
 
 
-def _fetch(card: Card, picture: FrozenPicture | None) -> bytes:
-    words = asdict(card) | {"box": _box(picture) if picture else None}
-    known = json.dumps([EDITION, words, picture.content_hash if picture else ""], sort_keys=True)
+def _fetch(card: Card, picture: FrozenPicture | None, ground: Ground | None) -> bytes:
+    words = asdict(card) | {
+        "box": _box(picture) if picture else None,
+        "ground": {"centre": ground.centre, "room": ground.room} if ground else None,
+    }
+    shown = picture.content_hash if picture else ground.name if ground else ""
+    known = json.dumps([EDITION, words, shown], sort_keys=True)
     name = f"cards/{hashlib.sha256(known.encode()).hexdigest()}.jpg"
     try:
         with default_storage.open(name) as file:
@@ -60,7 +65,9 @@ def _fetch(card: Card, picture: FrozenPicture | None) -> bytes:
             with default_storage.open(original.name) as stored:
                 for chunk in stored.chunks():
                     source.write(chunk)
-            source.flush()
+        elif ground:
+            source.write(json.dumps(ground.strokes()).encode())
+        source.flush()
         _answer, content = run("images.card_drawing", [json.dumps(words)], source, seconds=SECONDS)
     put(default_storage, name, content)
     return content

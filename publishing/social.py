@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from images.cards import Card, fetch_card
 from images.documents import FrozenPicture
+from images.grounds import Ground
 from images.processes import WorkerFailed
 from languages.typography import typeset
 from publishing import caching, kinds
@@ -26,7 +27,8 @@ def page_card(request: HttpRequest, uid: UUID) -> HttpResponse:
     edition = Edition.objects.readable(timezone.now()).filter(uid=uid).exclude(path="").defer("seal").first()
     if edition is None:
         return caching.never_kept(plain_answer(_("There is no such picture."), status=404))
-    document = kinds.get(edition.kind).document.read(edition.document)
+    kind = kinds.get(edition.kind)
+    document = kind.document.read(edition.document)
     with translation.override(edition.language):
         picture = _shown(document, edition.blocked_pictures)
         number, explanation = document.key_number()
@@ -37,7 +39,7 @@ def page_card(request: HttpRequest, uid: UUID) -> HttpResponse:
             explanation=typeset(explanation, edition.language),
             credit=_("Picture: %(credit)s") % {"credit": picture.credit} if picture and picture.credit else "",
         )
-        return _answer(request, card, picture)
+        return _answer(request, card, picture, kind.ground(document))
 
 
 @require_safe
@@ -56,9 +58,11 @@ def _shown(document: Document, blocked: str) -> FrozenPicture | None:
     return None if TakeDown.objects.filter(content_hash=picture.content_hash).exists() else picture
 
 
-def _answer(request: HttpRequest, card: Card, picture: FrozenPicture | None) -> HttpResponse:
+def _answer(
+    request: HttpRequest, card: Card, picture: FrozenPicture | None, ground: Ground | None = None
+) -> HttpResponse:
     try:
-        content = fetch_card(card, picture)
+        content = fetch_card(card, picture, ground)
     except (WorkerFailed, OSError):
         response = plain_answer(_("This picture is being prepared. Try again in a moment."), status=503)
         response.headers["Retry-After"] = "5"
