@@ -82,6 +82,8 @@ class Original(models.Model):
 class Picture(Clearance, TranslatedModel):
     """A picture of the library with its words, its rights and its clearance."""
 
+    derived_fields = ("likeness",)
+
     class Press(models.TextChoices):
         ASK = "ask", _("not decided yet")
         OFFERED = "offered", _("offered to the press as one large file")
@@ -103,6 +105,7 @@ class Picture(Clearance, TranslatedModel):
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
     media_type = models.CharField(_("format"), max_length=20, editable=False)
+    likeness = models.CharField(max_length=64, blank=True, editable=False)
     focal_x = models.PositiveSmallIntegerField(
         _("focal point, from the left"),
         default=50,
@@ -215,7 +218,7 @@ class Picture(Clearance, TranslatedModel):
         written = field.take_in(self)
         fields = kwargs.get("update_fields")
         if fields is not None and "file" in fields:
-            kwargs["update_fields"] = {*fields, "content_hash", "width", "height", "media_type"}
+            kwargs["update_fields"] = {*fields, "content_hash", "width", "height", "media_type", "likeness"}
         try:
             with transaction.atomic(using=kwargs.get("using")):
                 super().save(*args, **kwargs)

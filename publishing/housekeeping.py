@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.utils.module_loading import import_string
 
 from files import sweeping as file_sweeping
+from images.alike import look_at_missing, not_looked_at
 from images.cards import FOLDER
 from images.renditions import lacking, make_missing
 from images.sweeping import names_in, orphans, sweep
@@ -38,6 +39,17 @@ def draw_renditions(*, now, dry_run):
         missing = sum(len(lacking(original)) for original in shown.order_by("pk").iterator())
         return f"{missing} would be drawn"
     return _drawn(*make_missing(originals=shown, seconds=SECONDS_FOR_PICTURES))
+
+
+@chore("pictures looked at", every=timedelta(minutes=10))
+def look_at_pictures(*, now, dry_run):
+    """Work out what pictures look like that came in before the library knew its duplicates."""
+    if dry_run:
+        return f"{not_looked_at().count()} would be looked at"
+    looked, failed = look_at_missing(seconds=SECONDS_FOR_PICTURES)
+    if failed:
+        raise RuntimeError(f"{looked} looked at; {len(failed)} cannot be read, the first is {failed[0]}")
+    return f"{looked} looked at"
 
 
 @chore("pictures for sharing drawn ahead", every=timedelta(minutes=10))
