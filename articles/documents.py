@@ -170,6 +170,12 @@ class NoticeDocument(Document):
         return [("mission", self.mission.uid, 0)] if self.mission else []
 
 
+class DownloadPart(Part):
+    """A document that a standing page offers; the part bears the uid of the document."""
+
+    download: FrozenDownload
+
+
 class StandingDocument(Document):
     """A standing page in one language."""
 
@@ -177,6 +183,7 @@ class StandingDocument(Document):
     role: Literal["about", "contact", "families", "press", "legal", "accessibility", "privacy"]
     title: Words
     body: RichWords = ""
+    downloads: list[DownloadPart] = []
 
     @property
     def heading(self) -> str:
@@ -185,3 +192,6 @@ class StandingDocument(Document):
     @property
     def facet(self) -> str:
         return self.role
+
+    def files(self) -> list[PublicFile]:
+        return [file for part in self.downloads for file in part.download.files]
