@@ -3,16 +3,21 @@
 Only what can be drawn again is deleted; the cleaned file of every picture stays, because versions name it for ever.
 """
 
+from uuid import UUID
+
 from django.conf import settings
 from django.core.files.storage import Storage, default_storage
 from django.db.models import Q, QuerySet
 
-from images.cards import FOLDER, SITE, owner_of
+from images.cards import FOLDER, owner_of
 from images.models import Original, Picture
 from images.storing import RENDITIONS
 from images.sweeping import names_in
 from publishing import cards
 from publishing.models import Edition, EditionPicture, TakeDown
+
+# Versions read with their documents in one question.
+AT_ONCE = 200
 
 
 def shown_originals() -> QuerySet:
@@ -45,11 +50,18 @@ def unused_cards(storage: Storage = default_storage) -> list[str]:
     # Listed first: what is drawn from here on is not in the list.
     stored = names_in(storage, FOLDER)
     needed = {name for code, _name in settings.LANGUAGES for name in cards.of_the_site(code).names()}
-    owners = {owner_of(name) for name in stored} - {SITE}
-    for edition in _standing().exclude(path="").defer("seal").iterator(chunk_size=50):
-        if str(edition.uid) in owners:
+    owners = sorted(filter(_is_uid, {owner_of(name) for name in stored}))
+    for start in range(0, len(owners), AT_ONCE):
+        for edition in _standing().filter(uid__in=owners[start : start + AT_ONCE]).exclude(path="").defer("seal"):
             needed |= cards.of_version(edition).names()
     return [name for name in stored if name not in needed]
+
+
+def _is_uid(owner: str) -> bool:
+    try:
+        return str(UUID(owner)) == owner
+    except ValueError:
+        return False
 
 
 def sweep(storage: Storage = default_storage) -> list[str]:

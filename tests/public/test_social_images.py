@@ -13,6 +13,7 @@ from PIL import Image
 from images import containers
 from images.cards import Card, fetch_card
 from images.freezing import freeze_picture
+from images.storing import put
 from images.sweeping import names_in
 from missions.models import Place
 from publishing import cards, leftovers
@@ -288,6 +289,8 @@ def test_the_sweep_takes_cards_that_nobody_can_be_shown_and_no_other(client, ali
     client.get("/media/card/fr.jpg")
     assert leftovers.sweep() == []
     assert len(cards_kept()) == 5
+    put(default_storage, "cards/of-another-age.jpg", b"as cards were named before")
+    assert leftovers.sweep() == ["cards/of-another-age.jpg"]
     Withdrawal.objects.withdraw(other.page(), by=make_erik(), reason="A mistake.")
     TakeDown.objects.take_down(
         picture.content_hash, by=make_user("hilde", permissions=["publishing.withdraw_page"]), reason="A face."
