@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from articles.forms import ArticleForm, BlockForm
-from articles.models import Article, Block, Category, Notice, Person, StandingPage, Tag, Theme, ThemePlace
+from articles.models import Article, Block, Category, Notice, PageDownload, Person, StandingPage, Tag, Theme, ThemePlace
 from languages.admin import OpensInPlace, TranslatedStackedInline
 from publishing.admin import WorkingPageAdmin
 from publishing.page_forms import AddressForm
@@ -97,6 +97,16 @@ class NoticeAdmin(WorkingPageAdmin):
     fields = ["kind", "date", "mission", "sober", "title", "slug", "text"]
 
 
+class PageDownloadInline(OpensInPlace, admin.StackedInline):
+    """The documents that a standing page offers, in their order."""
+
+    model = PageDownload
+    order_field = "order"
+    extra = 0
+    autocomplete_fields = ["download"]
+    fields = [("download", "order")]
+
+
 @admin.register(StandingPage)
 class StandingPageAdmin(WorkingPageAdmin):
     form = AddressForm
@@ -105,3 +115,4 @@ class StandingPageAdmin(WorkingPageAdmin):
     search_help_text = _("Searches titles, texts and addresses in all languages.")
     prepopulated_fields = {"slug": ("title",)}
     fields = ["role", "title", "slug", "body"]
+    inlines = [PageDownloadInline]

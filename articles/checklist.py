@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from articles.documents import ArticleDocument
+from articles.documents import ArticleDocument, StandingDocument
 from missions.checklist import check_picture
 from publishing.file_checklist import check_download, check_film
 from publishing.findings import Finding, Level
@@ -19,6 +19,15 @@ def check_article(document: ArticleDocument) -> list[Finding]:
         findings += check_picture(block.film and block.film.poster, f"blocks/{block.uid}/film", document.language)
         findings += check_download(block.download, f"blocks/{block.uid}/download", document.language)
     return findings
+
+
+def check_standing(document: StandingDocument) -> list[Finding]:
+    """Return what the documents of a standing page lack; nothing for a page without any."""
+    return [
+        finding
+        for part in document.downloads
+        for finding in check_download(part.download, f"downloads/{part.uid}/download", document.language)
+    ]
 
 
 def _body(document: ArticleDocument) -> Iterable[Finding]:

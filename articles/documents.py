@@ -107,8 +107,11 @@ class ArticleDocument(Document):
 
     def pictures(self) -> list[FrozenPicture]:
         blocks = [block.picture for block in self.blocks]
-        posters = [block.film.poster for block in self.blocks if block.film]
+        posters = [film.poster for film in self.films()]
         return [picture for picture in [self.picture, *blocks, *posters] if picture is not None]
+
+    def films(self) -> list[FrozenFilm]:
+        return [block.film for block in self.blocks if block.film is not None]
 
     def files(self) -> list[PublicFile]:
         offered = [part for block in self.blocks for part in (block.film, block.download) if part is not None]
@@ -167,6 +170,12 @@ class NoticeDocument(Document):
         return [("mission", self.mission.uid, 0)] if self.mission else []
 
 
+class DownloadPart(Part):
+    """A document that a standing page offers; the part bears the uid of the document."""
+
+    download: FrozenDownload
+
+
 class StandingDocument(Document):
     """A standing page in one language."""
 
@@ -174,6 +183,7 @@ class StandingDocument(Document):
     role: Literal["about", "contact", "families", "press", "legal", "accessibility", "privacy"]
     title: Words
     body: RichWords = ""
+    downloads: list[DownloadPart] = []
 
     @property
     def heading(self) -> str:
@@ -182,3 +192,6 @@ class StandingDocument(Document):
     @property
     def facet(self) -> str:
         return self.role
+
+    def files(self) -> list[PublicFile]:
+        return [file for part in self.downloads for file in part.download.files]

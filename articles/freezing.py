@@ -8,11 +8,12 @@ from articles.documents import (
     ArticleDocument,
     AuthorReference,
     BlockPart,
+    DownloadPart,
     NoticeDocument,
     StandingDocument,
     ThemeReference,
 )
-from articles.models import Article, Block, Notice, StandingPage, ThemePlace
+from articles.models import Article, Block, Notice, PageDownload, StandingPage, ThemePlace
 from files.freezing import freeze_download, freeze_film
 from images.freezing import freeze_picture
 from languages.columns import text
@@ -31,6 +32,7 @@ ARTICLE_RELATIONS = (
     Prefetch("theme_places", ThemePlace.objects.select_related("theme").order_by("theme_id")),
     Prefetch("blocks", Block.objects.select_related("picture", "film__poster", "download")),
 )
+STANDING_RELATIONS = (Prefetch("downloads", PageDownload.objects.select_related("download")),)
 
 _LINE_END = re.compile(r"<(?:/?p|br)\b[^>]*>")
 
@@ -120,6 +122,7 @@ def freeze_notice(notice: Notice, language: str) -> NoticeDocument:
 
 def freeze_standing(page: StandingPage, language: str) -> StandingDocument:
     """Return a standing page in one language."""
+    page = prepared(page, STANDING_RELATIONS)
     return StandingDocument(
         uid=page.uid,
         language=language,
@@ -127,4 +130,8 @@ def freeze_standing(page: StandingPage, language: str) -> StandingDocument:
         role=page.role,
         title=text(page, "title", language),
         body=text(page, "body", language),
+        downloads=[
+            DownloadPart(uid=row.download.uid, download=freeze_download(row.download, language))
+            for row in page.downloads.all()
+        ],
     )

@@ -1,11 +1,11 @@
 """The kinds of page about what the newsroom writes."""
 
-from articles.checklist import check_article
+from articles.checklist import check_article, check_standing
 from articles.documents import ArticleDocument, NoticeDocument, StandingDocument
-from articles.freezing import ARTICLE_RELATIONS, freeze_article, freeze_notice, freeze_standing
+from articles.freezing import ARTICLE_RELATIONS, STANDING_RELATIONS, freeze_article, freeze_notice, freeze_standing
 from articles.models import Article, Category, Notice, Person, StandingPage, Tag, Theme
 from articles.shown import shown
-from articles.thawing import ARTICLE_SHAPE, NOTICE_SHAPE
+from articles.thawing import ARTICLE_SHAPE, NOTICE_SHAPE, STANDING_SHAPE
 from publishing.documents import TermDocument
 from publishing.freezing import freeze_term
 from publishing.kinds import Kind, register
@@ -50,6 +50,9 @@ def register_kinds() -> None:
             document=StandingDocument,
             freeze=freeze_standing,
             shown=shown,
+            shape=STANDING_SHAPE,
+            relations=STANDING_RELATIONS,
+            check=check_standing,
             verbose_name=StandingPage._meta.verbose_name,
             section={"fr": "informations", "nl": "informatie", "de": "informationen", "en": "information"},
             template="articles/standing.html",

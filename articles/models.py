@@ -333,3 +333,38 @@ class StandingPage(WorkingPage):
 
     def __str__(self):
         return self.title or self.get_role_display()
+
+
+class PageDownloadManager(models.Manager):
+    """Finds a document on a page by what it joins; fixtures name it so."""
+
+    def get_by_natural_key(self, page_uid, download_uid):
+        return self.get(page__uid=page_uid, download__uid=download_uid)
+
+
+class PageDownload(models.Model):
+    """A document that a standing page offers below its text."""
+
+    page = models.ForeignKey(StandingPage, models.CASCADE, related_name="downloads", verbose_name=_("standing page"))
+    download = models.ForeignKey(Download, models.PROTECT, related_name="+", verbose_name=_("document to download"))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = PageDownloadManager()
+
+    class Meta:
+        verbose_name = _("document of the page")
+        verbose_name_plural = _("documents of the page")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "download"],
+                name="a_page_offers_a_document_once",
+                violation_error_message=_("The page already offers this document."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.download)
+
+    def natural_key(self):
+        return (str(self.page.uid), str(self.download.uid))

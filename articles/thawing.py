@@ -25,4 +25,5 @@ ARTICLE_SHAPE = Shape(
         "themes": PartShape("theme_places", foreign=frozenset({"label"}), points_at="theme"),
     },
 )
+STANDING_SHAPE = Shape(parts={"downloads": PartShape("downloads", points_at="download")})
 NOTICE_SHAPE = Shape(names={"notice_kind": "kind"})

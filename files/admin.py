@@ -15,6 +15,7 @@ from files.lengths import in_words, size_in_words
 from files.models import Download, Film
 from files.serving import serve
 from files.storing import opened
+from images.admin import NamedSplitDateTime
 from images.usage import rows_using, used
 from languages.admin import TranslatedAdmin
 from languages.columns import language_columns
@@ -42,6 +43,7 @@ class GatedAdmin(TranslatedAdmin):
     formfield_overrides = {
         FilmFileField: {"widget": FilmFileInput(attrs={"accept": "video/mp4,video/webm,video/quicktime"})},
         DocumentFileField: {"widget": FileInput(attrs={"accept": "application/pdf"})},
+        models.DateTimeField: {"widget": NamedSplitDateTime},
     }
 
     class Media:
@@ -101,7 +103,7 @@ class FilmAdmin(GatedAdmin):
 
     form = FilmForm
     list_display = ["__str__", "length", "left_to_do", "languages", "uploaded_at"]
-    list_filter = [UseFilter]
+    list_filter = [UseFilter, "rights", "faces"]
     search_fields = ["title", "transcript", "credit", "external_url"]
     search_help_text = _("Searches titles, transcripts, credits and addresses in all languages.")
     autocomplete_fields = ["poster"]
@@ -109,6 +111,8 @@ class FilmAdmin(GatedAdmin):
         (None, {"fields": ["title", "file", "external_url", "poster", "credit"]}),
         (_("For people who do not hear"), {"fields": ["captions", "transcript"]}),
         (_("For people who do not see"), {"fields": ["descriptions", "statement"]}),
+        (_("Rights"), {"fields": ["rights", "rights_note"]}),
+        (_("Clearance"), {"fields": ["faces", "consent_note", "cleared_by", "embargo_until"]}),
     ]
 
     def get_queryset(self, request):

@@ -2,8 +2,8 @@
 
 Reads the file on standard input, packs its pictures and its sound anew into the file descriptor given as first
 argument, and writes one JSON object to standard output: either {"refused": …} or what the film is and what was left
-behind. Pictures and sound are taken over as they are encoded; of everything around them nothing is. Whatever goes wrong
-otherwise ends the process, which `files.gate` takes for a damaged file.
+behind. Pictures and sound are taken over as they are encoded, except sound in AAC, which is encoded anew; of everything
+around them nothing is. Whatever goes wrong otherwise ends the process, which `files.gate` takes for a damaged file.
 """
 
 import json
@@ -32,6 +32,9 @@ DEMUXERS = {"mp4": "mov", "webm": "matroska"}
 MEDIA_TYPES = {"mp4": "video/mp4", "webm": "video/webm"}
 # Messages inside the pictures themselves, where cameras and encoders write; players need none of them.
 MESSAGES = {"h264": "filter_units=remove_types=6", "av1": "filter_units=remove_types=5"}
+# Sound in which encoders and cameras write their names between the notes, where nothing but encoding it anew removes
+# them; bits per second and channel, well above what films from telephones have.
+ENCODED_ANEW = {"aac": 112_000}
 # What every file of its kind says, and a name that says nothing.
 PLAIN = {"major_brand", "minor_version", "compatible_brands", "language", "vendor_id", "duration"}
 PLAIN_HANDLERS = {"videohandler", "soundhandler", "core media video", "core media audio", "iso media file"}
@@ -92,7 +95,10 @@ def admit(source: BinaryIO, target: int) -> dict:
         picture, sound = chosen_streams(film, kind)
         found = kinds_found(film, picture, sound)
         width, height = shown_size(film, picture)
-        film.seek(0)
+    # Opened again: after a jump back, a reader leaves out the sound from before the first picture.
+    source.seek(0)
+    with av.open(source, format=DEMUXERS[kind], metadata_errors="ignore") as film:
+        picture, sound = chosen_streams(film, kind)
         duration, cut = pack(film, picture, sound, kind, target)
         if cut:
             found.add("messages")
@@ -172,8 +178,13 @@ def pack(film, picture, sound, kind: str, target: int) -> tuple[int, bool]:
     # By a name: to put the index in front, the file is opened a second time.
     with av.open(f"/proc/self/fd/{target}", "w", format=kind, container_options=options) as packed:
         copies = {}
+        is_encoded_anew = sound is not None and sound.codec_context.codec.canonical_name in ENCODED_ANEW
         for stream in filter(None, (picture, sound)):
-            copy = copies[stream.index] = packed.add_stream_from_template(stream, opaque=True)
+            if stream is sound and is_encoded_anew:
+                copy = encoder_like(sound, packed)
+            else:
+                copy = packed.add_stream_from_template(stream, opaque=True)
+            copies[stream.index] = copy
             copy.metadata.clear()
         packed.metadata.clear()
         message_filter = None
@@ -183,6 +194,10 @@ def pack(film, picture, sound, kind: str, target: int) -> tuple[int, bool]:
         for packet in packets(film, picture, sound):
             start = float(packet.pts * packet.time_base) if packet.pts is not None else 0.0
             end = max(end, start + float((packet.duration or 0) * packet.time_base))
+            if is_encoded_anew and packet.stream is sound:
+                for frame in packet.decode():
+                    packed.mux(copies[sound.index].encode(frame))
+                continue
             kept = [packet]
             if message_filter is not None and packet.stream is picture:
                 size = packet.size
@@ -191,9 +206,22 @@ def pack(film, picture, sound, kind: str, target: int) -> tuple[int, bool]:
             for each in kept:
                 each.stream = copies[packet.stream.index]
                 packed.mux(each)
+        if is_encoded_anew:
+            for frame in (*sound.codec_context.decode(None), None):
+                packed.mux(copies[sound.index].encode(frame))
     if end <= 0:
         raise Refused("damaged")
     return round(end * 1000), cut
+
+
+def encoder_like(sound, packed):
+    """Return a new stream that encodes sound anew, as many times a second and for as many loudspeakers."""
+    codec, source = sound.codec_context.codec.canonical_name, sound.codec_context
+    made = packed.add_stream(codec, rate=source.sample_rate, layout=source.layout.name)
+    made.codec_context.bit_rate = ENCODED_ANEW[codec] * source.layout.nb_channels
+    made.codec_context.options = {"aac_coder": "fast"}
+    made.codec_context.flags |= av.codec.context.Flags.bitexact  # no name of the encoder
+    return made
 
 
 def packets(film, picture, sound) -> Iterator:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from files.documents import EXTENSIONS
 from files.fields import DocumentFileField, FilmFileField
 from files.webvtt import check_captions
-from images.models import HASH, Picture
+from images.clearance import Clearance, clearance_constraints
+from images.models import HASH, LEFT_TO_DO, Picture
 from languages.columns import LANGUAGES, text
 from languages.models import TranslatedManager, TranslatedModel
 from languages.plaintext import no_control_characters
@@ -98,7 +99,7 @@ class GatedModel(TranslatedModel):
         return self.uid
 
 
-class Film(GatedModel):
+class Film(Clearance, GatedModel):
     """A film of our own or the address of one elsewhere, with what people need who do not hear or do not see it."""
 
     title = models.CharField(
@@ -186,6 +187,7 @@ class Film(GatedModel):
         verbose_name_plural = _("films")
         ordering = ["-uploaded_at", "-pk"]
         constraints = [
+            *clearance_constraints("film"),
             models.CheckConstraint(
                 condition=Q(content_hash="") | Q(external_url=""),
                 name="film_stands_in_one_place",
@@ -227,7 +229,10 @@ class Film(GatedModel):
         lacking = {
             _("title"): lacks("title"),
             _("opening picture"): self.poster is None,
-            _("credit"): not self.credit,
+            LEFT_TO_DO["credit"]: not self.credit,
+            # A film elsewhere is shown by whoever has it there: this page only leads to it.
+            LEFT_TO_DO["rights"]: self.content_hash and not self.rights,
+            LEFT_TO_DO["faces"]: self.content_hash and self.faces == self.Faces.UNCHECKED,
             _("captions"): self.has_sound and lacks("captions"),
             _("transcript"): lacks("transcript"),
             _("audio description"): lacks("descriptions", "statement"),

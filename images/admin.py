@@ -10,11 +10,12 @@ from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
+from images.alike import alike
 from images.fields import PictureFileField
 from images.forms import PictureForm
 from images.gate import LARGEST_FILE, LONGEST_SIDE, MOST_PIXELS
@@ -162,11 +163,17 @@ class PictureAdmin(TranslatedAdmin):
         if form.report:
             for sentence in report(form):
                 messages.info(request, sentence)
+            if others := alike(obj):
+                links = format_html_join(", ", '<a href="{}">{}</a>', self._links(others))
+                head = gettext("It looks like a picture that the library has already:")
+                tail = gettext("It came in all the same; delete one of them if they are one picture.")
+                messages.warning(request, format_html("{} {}. {}", head, links, tail))
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
             context["preview"] = self.address(obj, PREVIEW)
             context["usages"] = list(self.usages(obj))
+            context["alike"] = list(self._links(alike(obj)))
         return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
 
     def get_changelist_instance(self, request):
@@ -296,7 +303,13 @@ class PictureAdmin(TranslatedAdmin):
             known = Picture.objects.filter(content_hash=picture.content_hash).first()
             return {"name": file.name, "outcome": "known", "sentences": [], "pk": known and known.pk}
         self.log_addition(request, picture, [{"added": {}}])
-        return {"name": file.name, "outcome": "in", "sentences": report(form), "pk": picture.pk}
+        others = [other.pk for other in alike(picture)]
+        return {"name": file.name, "outcome": "in", "sentences": report(form), "pk": picture.pk, "alike": others}
+
+    def _links(self, pictures):
+        """Yield (address, name) of the records of pictures."""
+        for picture in pictures:
+            yield reverse("admin:images_picture_change", args=[picture.pk]), picture
 
 
 def report(form: PictureForm) -> list[str]:

@@ -17,6 +17,7 @@ from PIL import AvifImagePlugin, ExifTags, Image, ImageChops, ImageCms, JpegImag
 
 from images import containers, embedded_words
 from images.embedded_words import NONSENSE, Findings
+from images.likeness import likeness
 from images.processes import MEBIBYTE, limit
 
 # All the memory a picture may take. 24 megapixels need 275 MB at worst: a WebP, three times over at 4 bytes a pixel.
@@ -121,6 +122,7 @@ def admit(source: BinaryIO, target: int, most_pixels: int, longest_side: int) ->
         "media_type": "image/png" if kept_as_png else "image/jpeg",
         "width": pixels.width,
         "height": pixels.height,
+        "likeness": likeness(pixels),
         "found": findings.values,
         # "Technical data" says nothing once their kinds are named.
         "removed": sorted(findings.kinds - {"exif", "xmp", "iptc"} or findings.kinds),

@@ -1,16 +1,19 @@
 """The process that draws the picture a page is shared with: 1200 × 630 pixels, in the letters and inks of the site.
 
-Reads what to write as JSON in its second argument and the photograph, if there is one, on standard input; writes a
-JPEG to the file descriptor named first. The same words and the same photograph give the same file.
+Reads what to write as JSON in its second argument and, on standard input, the photograph or the strokes of a drawing,
+if there is one of them; writes a JPEG to the file descriptor named first. The same words and the same photograph give
+the same file.
 """
 
 import json
 import os
 import resource
 import sys
+from collections.abc import Callable
 
 from PIL import Image, ImageDraw, ImageFont
 
+from images.line_painting import painted
 from images.processes import MEBIBYTE, ROOT, limit
 
 MEMORY = 300 * MEBIBYTE
@@ -21,10 +24,16 @@ SIZE = (1200, 630)  # pixels
 NIGHT, CREAM, LIT, QUIET, RULE = "#13202b", "#efe2c6", "#f0cb86", "#8ea3b3", "#3e5466"
 EDGE, LINE, TEXT = 24, 72, 104  # where frame, line and words begin, pixels from the left
 PHOTOGRAPH = (672, 40, 1160, 590)  # left, top, right, bottom
+# Where a drawing may go, and where what it is about has its room: neighbours and graticule run on to the frame.
+GROUND, ROOM = (32, 32, 1168, 598), (640, 56, 1144, 574)
+THICKER = 1.35  # a card is mostly seen small
 QUALITY = 88
 # Sizes of the title, the largest that fits its lines; the last is cut off with an ellipsis.
-TITLE_SIZES = (92, 80, 70, 60, 52, 46)
-NUMBER, SMALL, TINY = 84, 26, 18
+TITLE_SIZES = (92, 80, 70, 60, 52, 46, 40)
+NUMBER_SIZES, EXPLANATION_SIZES = (84, 72, 60, 48), (26, 22, 19)
+SMALL, TINY = 26, 18
+# Words keep the lines of a drawing at a distance, as names on maps do.
+CLEAR = 6  # pixels
 
 FONTS = ROOT / "static" / "fonts"
 SERIF, SANS = "piazzolla", "encode-sans"
@@ -58,12 +67,17 @@ class Letters:
         return sum(font.getlength(run) for font, run in self.runs(text))
 
     def write(self, pen: ImageDraw.ImageDraw, left: float, baseline: float, text: str, ink: str) -> None:
+        placed = []
         for font, run in self.runs(text):
-            pen.text((left, baseline), run, fill=ink, font=font, anchor="ls")
+            placed.append((left, font, run))
             left += font.getlength(run)
+        for at, font, run in placed:
+            pen.text((at, baseline), run, fill=NIGHT, font=font, anchor="ls", stroke_width=CLEAR, stroke_fill=NIGHT)
+        for at, font, run in placed:
+            pen.text((at, baseline), run, fill=ink, font=font, anchor="ls")
 
     def lines(self, text: str, width: float) -> list[str]:
-        """Return the text in lines that are no wider; a word that is wider alone is broken."""
+        """Return the text in lines that are no wider; a word that is wider alone is broken with a hyphen."""
         lines, line = [], ""
         for word in text.split(" "):
             longer = f"{line} {word}".strip()
@@ -71,8 +85,8 @@ class Letters:
                 lines.append(line)
                 longer = word
             while self.width(longer) > width and len(longer) > 1:
-                most = next(n for n in range(len(longer) - 1, 0, -1) if n == 1 or self.width(longer[:n]) <= width)
-                lines.append(longer[:most])
+                most = next(n for n in range(len(longer) - 1, 0, -1) if n == 1 or self.width(f"{longer[:n]}-") <= width)
+                lines.append(f"{longer[:most]}-")
                 longer = longer[most:]
             line = longer
         return [*lines, line] if line else lines
@@ -104,6 +118,10 @@ def draw(words: dict) -> Image.Image:
         small = photograph.resize((right - left, bottom - top), Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
         card.paste(on_cream(small), (left, top))
         right = left - 40
+    elif words["ground"]:
+        left, top, _right, bottom = GROUND
+        card.paste(map_of(json.load(sys.stdin.buffer), words["ground"]), (left, top))
+        right = ROOM[0] - 24
     # The line on which everything on this site hangs.
     pen.line((LINE, EDGE + 8, LINE, SIZE[1] - EDGE - 9), fill=LIT, width=3)
     small, tiny = Letters(SANS, SMALL), Letters(SANS, TINY)
@@ -113,14 +131,34 @@ def draw(words: dict) -> Image.Image:
         tiny.write(pen, TEXT, bottom, fitted(tiny, words["credit"], right - TEXT), QUIET)
         bottom -= 44
     if words["number"]:
-        for line in reversed(small.lines(words["explanation"], right - TEXT)[:2]):
-            small.write(pen, TEXT, bottom, line, CREAM)
-            bottom -= 34
-        Letters(SERIF, NUMBER).write(pen, TEXT, bottom - 2, words["number"], LIT)
-        pen.ellipse((LINE - 9, bottom - 37, LINE + 9, bottom - 19), fill=LIT)
-        bottom -= NUMBER + 24
+        bottom = number(pen, words["number"], words["explanation"], right - TEXT, bottom)
     title(pen, words["title"], right - TEXT, 124, bottom)
     return card
+
+
+def number(pen: ImageDraw.ImageDraw, text: str, explanation: str, width: float, bottom: float) -> float:
+    """Write the number with what it counts and its date below it, all of it; return where the next thing may end."""
+    letters = largest(SANS, EXPLANATION_SIZES, lambda each: len(each.lines(explanation, width)) <= 2)
+    for line in reversed(letters.lines(explanation, width)[:4]):
+        letters.write(pen, TEXT, bottom, line, CREAM)
+        bottom -= letters.size * 1.3
+    letters = largest(SERIF, NUMBER_SIZES, lambda each: each.width(text) <= width)
+    letters.write(pen, TEXT, bottom - 2, text, LIT)
+    pen.ellipse((LINE - 9, bottom - 37, LINE + 9, bottom - 19), fill=LIT)
+    return bottom - letters.size - 24
+
+
+def largest(family: str, sizes: tuple[int, ...], fits: Callable[[Letters], bool]) -> Letters:
+    """Return the letters of the largest size that fits; of the smallest when none does."""
+    return next((each for size in sizes if fits(each := Letters(family, size))), Letters(family, sizes[-1]))
+
+
+def map_of(strokes: list, ground: dict) -> Image.Image:
+    """Return a drawing as it lies on the card: what it is about as large as its room, the rest as far as the frame."""
+    (left, top, right, bottom), (x, y, x2, y2) = GROUND, ROOM
+    scale = min((x2 - x) / ground["room"][0], (y2 - y) / ground["room"][1])
+    shift = ((x + x2) / 2 - left - ground["centre"][0] * scale, (y + y2) / 2 - top - ground["centre"][1] * scale)
+    return painted(strokes, (right - left, bottom - top), NIGHT, scale=scale, shift=shift, thicker=THICKER)
 
 
 def title(pen: ImageDraw.ImageDraw, text: str, width: float, top: float, bottom: float) -> None:

@@ -56,3 +56,4 @@ class PictureFileField(models.FileField):
         instance.content_hash = cleaned.content_hash
         instance.media_type = cleaned.media_type
         instance.width, instance.height = cleaned.width, cleaned.height
+        instance.likeness = cleaned.likeness

@@ -98,7 +98,7 @@ class Found:
 class Admitted:
     """A cleaned picture: pixels encoded anew, upright and in sRGB, as JPEG or PNG; size in pixels.
 
-    `removed` holds keys of KINDS.
+    `removed` holds keys of KINDS, `likeness` what `images.likeness` makes of the pixels.
     """
 
     content: bytes
@@ -106,6 +106,7 @@ class Admitted:
     media_type: str
     width: int
     height: int
+    likeness: str
     found: Found
     removed: tuple[str, ...]
 
@@ -171,6 +172,7 @@ def _admit(file: File) -> Admitted:
         media_type=report["media_type"],
         width=report["width"],
         height=report["height"],
+        likeness=report["likeness"],
         found=_found(report["found"]),
         removed=tuple(report["removed"]),
     )

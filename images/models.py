@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from images.alternative_text import not_a_file_name
+from images.clearance import Clearance, clearance_constraints
 from images.fields import PictureFileField
 from languages.columns import LANGUAGES, column, text
 from languages.models import TranslatedManager, TranslatedModel
@@ -24,7 +25,6 @@ LEFT_TO_DO = {
     "rights": _("rights"),
     "faces": _("check of the faces"),
 }
-EMBARGO_IS_OVER = _("The embargo ended before the picture came in: leave it empty.")
 
 
 def _empty_in_every_language(field: str) -> Q:
@@ -79,19 +79,10 @@ class Original(models.Model):
         return self.content_hash
 
 
-class Picture(TranslatedModel):
+class Picture(Clearance, TranslatedModel):
     """A picture of the library with its words, its rights and its clearance."""
 
-    class Rights(models.TextChoices):
-        OWN = "own", _("our own picture, free to use")
-        LICENSED = "licensed", _("used with permission of its owner")
-        PUBLIC_DOMAIN = "public_domain", _("free of rights")
-
-    class Faces(models.TextChoices):
-        UNCHECKED = "unchecked", _("not yet checked")
-        NONE = "none", _("none can be recognised")
-        CONSENT = "consent", _("yes, with written consent on file")
-        PENDING = "pending", _("yes, and consent is not on file yet")
+    derived_fields = ("likeness",)
 
     class Press(models.TextChoices):
         ASK = "ask", _("not decided yet")
@@ -114,6 +105,7 @@ class Picture(TranslatedModel):
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
     media_type = models.CharField(_("format"), max_length=20, editable=False)
+    likeness = models.CharField(max_length=64, blank=True, editable=False)
     focal_x = models.PositiveSmallIntegerField(
         _("focal point, from the left"),
         default=50,
@@ -153,22 +145,6 @@ class Picture(TranslatedModel):
         validators=[no_control_characters],
         help_text=_("Printed beside the caption in every language, for example “DG StratCom / J. Peeters”."),
     )
-    rights = models.CharField(_("rights"), max_length=20, choices=Rights, blank=True)
-    rights_note = models.CharField(
-        _("note on the rights"),
-        max_length=300,
-        blank=True,
-        validators=[no_control_characters],
-        help_text=_("For example the contract or the mail that grants them. Not shown on the site."),
-    )
-    faces = models.CharField(_("recognisable faces"), max_length=10, choices=Faces, default=Faces.UNCHECKED)
-    consent_note = models.CharField(
-        _("where the consent is kept"),
-        max_length=300,
-        blank=True,
-        validators=[no_control_characters],
-        help_text=_("For example the number of the file. Not shown on the site."),
-    )
     press = models.CharField(
         _("copy for the press"),
         max_length=10,
@@ -180,18 +156,6 @@ class Picture(TranslatedModel):
         ),
     )
     taken_on = models.DateField(_("taken on"), null=True, blank=True)
-    cleared_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("cleared by"),
-        help_text=_("Who checked that the picture betrays no place, person or equipment."),
-    )
-    embargo_until = models.DateTimeField(
-        _("embargo until"), null=True, blank=True, help_text=_("No page that shows the picture goes live before this.")
-    )
     uploaded_at = models.DateTimeField(_("uploaded at"), default=timezone.now, editable=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -210,6 +174,7 @@ class Picture(TranslatedModel):
         verbose_name_plural = _("pictures")
         ordering = ["-uploaded_at", "-pk"]
         constraints = [
+            *clearance_constraints("picture"),
             models.CheckConstraint(
                 condition=Q(focal_x__lte=100) & Q(focal_y__lte=100),
                 name="picture_focal_point_is_inside",
@@ -219,11 +184,6 @@ class Picture(TranslatedModel):
                 condition=Q(decorative=False) | _empty_in_every_language("alternative_text"),
                 name="picture_decorative_has_no_text",
                 violation_error_message=DECORATIVE_WITH_TEXT,
-            ),
-            models.CheckConstraint(
-                condition=~Q(faces="consent") | ~Q(consent_note=""),
-                name="picture_consent_is_on_file",
-                violation_error_message=_("Say where the written consent of the people shown is kept."),
             ),
             models.CheckConstraint(
                 condition=~Q(press="offered") | Q(rights__in=["own", "public_domain"]),
@@ -237,11 +197,6 @@ class Picture(TranslatedModel):
                 condition=~Q(press="offered") | ~Q(credit=""),
                 name="picture_for_the_press_has_a_credit",
                 violation_error_message=_("A picture offered to the press is printed with its credit: fill it in."),
-            ),
-            models.CheckConstraint(
-                condition=Q(embargo_until__isnull=True) | Q(embargo_until__gt=F("uploaded_at")),
-                name="picture_embargo_lies_ahead",
-                violation_error_message=EMBARGO_IS_OVER,
             ),
             models.CheckConstraint(
                 condition=Q(content_hash__regex=HASH) & Q(width__gt=0) & Q(height__gt=0),
@@ -263,7 +218,7 @@ class Picture(TranslatedModel):
         written = field.take_in(self)
         fields = kwargs.get("update_fields")
         if fields is not None and "file" in fields:
-            kwargs["update_fields"] = {*fields, "content_hash", "width", "height", "media_type"}
+            kwargs["update_fields"] = {*fields, "content_hash", "width", "height", "media_type", "likeness"}
         try:
             with transaction.atomic(using=kwargs.get("using")):
                 super().save(*args, **kwargs)
@@ -275,13 +230,11 @@ class Picture(TranslatedModel):
             raise
 
     def clean(self):
-        """Refuse what forms that show two languages, or hide the day of upload, keep from the constraints."""
+        """Refuse what forms that show two languages keep from the constraints, and a day that has not come."""
         super().clean()
         errors = {}
         if self.decorative and any(text(self, "alternative_text", language) for language in LANGUAGES):
             errors["decorative"] = DECORATIVE_WITH_TEXT
-        if self.embargo_until and self.embargo_until <= self.uploaded_at:
-            errors["embargo_until"] = EMBARGO_IS_OVER
         if self.taken_on and self.taken_on > timezone.localdate():
             errors["taken_on"] = _("This day has not come yet: check the year.")
         if errors:

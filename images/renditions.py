@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.core.files.storage import Storage, default_storage
+from django.db.models import QuerySet
 
 from images.models import Original
 from images.processes import WorkerFailed, run
@@ -88,13 +89,17 @@ def lacking(original: Original, ratios: Iterable[str] = RATIOS) -> list[Renditio
     )
 
 
-def make_missing(ratios: Iterable[str] = RATIOS, *, seconds: float = float("inf")) -> tuple[int, list[str]]:
+def make_missing(
+    ratios: Iterable[str] = RATIOS, *, originals: QuerySet | None = None, seconds: float = float("inf")
+) -> tuple[int, list[str]]:
     """Draw every rendition that is missing; return how many were drawn, and which files could not be drawn and why.
 
+    `originals` are the files it is done for, all of them if nothing is said.
     No picture is begun after so many seconds; what is left over is found again the next time.
     """
     deadline, drawn, failed = time.monotonic() + seconds, 0, []
-    for original in Original.objects.order_by("pk").iterator():
+    chosen = Original.objects.all() if originals is None else originals
+    for original in chosen.order_by("pk").iterator():
         if time.monotonic() > deadline:
             break
         try:

@@ -12,6 +12,7 @@ from images.gate import Admitted, refusal
 
 # Beside the others on the same disk, so that a finished file is moved and not copied.
 INCOMING = "incoming"
+RENDITIONS = "renditions"
 EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png"}
 
 
@@ -22,7 +23,7 @@ def original_name(content_hash: str, media_type: str) -> str:
 
 def rendition_name(content_hash: str, name: str) -> str:
     """Return where a rendition lies: renditions/<hash>/original-640.avif."""
-    return f"renditions/{content_hash}/{name}"
+    return f"{RENDITIONS}/{content_hash}/{name}"
 
 
 def store(storage: Storage, cleaned: Admitted) -> tuple[str, bool]:

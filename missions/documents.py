@@ -15,7 +15,7 @@ from languages.typography import number
 from maps.documents import FrozenSheet
 from maps.subjects import subject_key
 from missions.disclosure import disclose
-from missions.headcounts import SIGNS, Figure, Overview, overview
+from missions.headcounts import Figure, Overview, overview
 from publishing.documents import Document, Part, TermReference
 from timeline.documents import Event
 from timeline.order import in_order
@@ -159,7 +159,13 @@ class MissionDocument(Document):
         when = self.headcounts.when
         # Never a number without its date, or that it has none.
         dated = when.render(self.language, still_true=False) if when else pgettext("figure", "undated")
-        return f"{SIGNS.get(total.qualifier, '')}{number(total.headcount, self.language)}", f"{counted}, {dated}"
+        # In words, as on the page: our fonts have no sign for "at least".
+        before = {
+            "about": "±",
+            "at_least": pgettext("before a number", "at least") + " ",
+            "at_most": pgettext("before a number", "at most") + " ",
+        }.get(total.qualifier, "")
+        return f"{before}{number(total.headcount, self.language)}", f"{counted}, {dated}"
 
     def terms(self) -> list[tuple[str, UUID, int]]:
         return [
@@ -174,7 +180,6 @@ class MissionDocument(Document):
         return [picture for picture in [self.picture, *events, *posters] if picture is not None]
 
     def films(self) -> list[FrozenFilm]:
-        """Return the films of the briefings."""
         return [briefing.film for briefing in self.briefings if briefing.film is not None]
 
     def files(self) -> list[PublicFile]:

@@ -1,6 +1,7 @@
 """The kinds of page about missions."""
 
 from maps.locator import PublishedMark
+from maps.strokes import ground_of
 from missions.checklist import check_mission
 from missions.documents import EasyDocument, MissionDocument
 from missions.freezing import MISSION_RELATIONS, freeze_easy, freeze_mission
@@ -35,6 +36,7 @@ def register_kinds() -> None:
             project=project_mission,
             projections=(PublishedEvent, PublishedFigure, PublishedMark),
             overdue=overdue_missions,
+            ground=lambda document: ground_of(document.shown_sheet),
         )
     )
     register(

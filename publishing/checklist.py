@@ -10,7 +10,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from files.models import Film
+from images.clearance import Clearance
 from images.models import Picture
 from languages import parity, segments
 from languages.names import language_name
@@ -27,8 +30,36 @@ LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 # What a recorded reason and a permission can lift.
 ABOUT_LANGUAGES = frozenset({"language_required", "passage_stale", "passage_missing"})
 # What can become false between the request and its approval, while the documents stay the same.
-AT_APPROVAL = frozenset({"picture_taken_down", "file_taken_down", "picture_embargo", "address_taken", "facts_differ"})
-AT_APPROVAL |= {"picture_rights", "picture_consent"}
+AT_APPROVAL = frozenset(
+    {
+        "picture_taken_down",
+        "picture_embargo",
+        "picture_rights",
+        "picture_consent",
+        "file_taken_down",
+        "film_embargo",
+        "film_rights",
+        "film_consent",
+        "address_taken",
+        "facts_differ",
+    }
+)
+_OF_A_PICTURE = {
+    "embargo": gettext_noop("A picture is under embargo until %(moment)s. Publish later, or choose another picture."),
+    "rights": gettext_noop("Nobody has said yet by which right a picture is shown. Fill in its rights."),
+    "faces": gettext_noop("Nobody has checked yet whether faces can be recognised in a picture."),
+    "consent": gettext_noop(
+        "Faces can be recognised in a picture, and consent is not on file. Wait for it, or choose another."
+    ),
+}
+_OF_A_FILM = {
+    "embargo": gettext_noop("A film is under embargo until %(moment)s. Publish later, or choose another film."),
+    "rights": gettext_noop("Nobody has said yet by which right a film is shown. Fill in its rights."),
+    "faces": gettext_noop("Nobody has checked yet whether faces can be recognised in a film."),
+    "consent": gettext_noop(
+        "Faces can be recognised in a film, and consent is not on file. Wait for it, or choose another."
+    ),
+}
 
 
 def required_languages(kind: str, source_language: str) -> list[str]:
@@ -124,24 +155,11 @@ def _taken_down(item: Prepared) -> Iterable[Finding]:
 
 
 def _cleared(item: Prepared, moment: datetime) -> Iterable[Finding]:
-    """A picture goes out with its rights known, its faces checked, and not before its embargo ends."""
+    """What is shown goes out with its rights known, its faces checked, and not before its embargo ends."""
     hashes = {picture.content_hash for picture in item.document.pictures()}
-    for picture in Picture.objects.filter(content_hash__in=hashes) if hashes else ():
-        if picture.embargo_until and picture.embargo_until > moment:
-            day = date_format(timezone.localtime(picture.embargo_until), "DATETIME_FORMAT")
-            sentence = _("A picture is under embargo until %(moment)s. Publish later, or choose another picture.")
-            yield Finding(Level.BLOCK, "picture_embargo", sentence % {"moment": day}, "picture")
-        if not picture.rights:
-            sentence = _("Nobody has said yet by which right a picture is shown. Fill in its rights.")
-            yield Finding(Level.BLOCK, "picture_rights", sentence, "picture")
-        if picture.faces == Picture.Faces.UNCHECKED:
-            sentence = _("Nobody has checked yet whether faces can be recognised in a picture.")
-            yield Finding(Level.WARN, "picture_faces", sentence, "picture")
-        if picture.faces == Picture.Faces.PENDING:
-            sentence = _(
-                "Faces can be recognised in a picture, and consent is not on file. Wait for it, or choose another."
-            )
-            yield Finding(Level.BLOCK, "picture_consent", sentence, "picture")
+    pictures = Picture.objects.filter(content_hash__in=hashes) if hashes else ()
+    for picture in pictures:
+        yield from _clearance(picture, "picture", _OF_A_PICTURE, moment)
         if picture.press == Picture.Press.ASK and picture.may_go_to_the_press:
             sentence = _("Nobody has decided yet whether a picture is offered to the press in its full size.")
             yield Finding(Level.WARN, "picture_press", sentence, "picture")
@@ -149,6 +167,28 @@ def _cleared(item: Prepared, moment: datetime) -> Iterable[Finding]:
     for picture in Picture.objects.filter(content_hash__in=hashes - offered, press=Picture.Press.OFFERED):
         sentence = _("The large copy of “%(picture)s” for the press could not be made. Ask again in a moment.")
         yield Finding(Level.BLOCK, "press_copy_missing", sentence % {"picture": picture}, "picture")
+    films = {film.uid for film in item.document.films()}
+    for film in Film.objects.filter(uid__in=films) if films else ():
+        yield from _clearance(film, "film", _OF_A_FILM, moment, elsewhere=not film.content_hash)
+
+
+def _clearance(
+    row: Clearance, name: str, sentences: Mapping[str, str], moment: datetime, *, elsewhere: bool = False
+) -> Iterable[Finding]:
+    """Return what stands between a picture or a film and the public; one that stands elsewhere is not shown by us."""
+
+    def finding(level: Level, what: str, **facts: str) -> Finding:
+        return Finding(level, f"{name}_{what}", _(sentences[what]) % facts, name)
+
+    if row.embargo_until and row.embargo_until > moment:
+        day = date_format(timezone.localtime(row.embargo_until), "DATETIME_FORMAT")
+        yield finding(Level.BLOCK, "embargo", moment=day)
+    if not row.rights and not elsewhere:
+        yield finding(Level.BLOCK, "rights")
+    if row.faces == Clearance.Faces.UNCHECKED and not elsewhere:
+        yield finding(Level.WARN, "faces")
+    if row.faces == Clearance.Faces.PENDING:
+        yield finding(Level.BLOCK, "consent")
 
 
 def _redacted(item: Prepared) -> Iterable[Finding]:

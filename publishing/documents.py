@@ -13,7 +13,7 @@ from uuid import UUID
 import rfc8785
 from pydantic import Field
 
-from files.documents import PublicFile
+from files.documents import FrozenFilm, PublicFile
 from images.documents import FrozenPicture
 from languages.documents import Frozen, Words
 from publishing.upgrades import upgraded
@@ -110,6 +110,10 @@ class Document(Frozen):
 
     def pictures(self) -> list[FrozenPicture]:
         """Return every picture the page shows."""
+        return []
+
+    def films(self) -> list[FrozenFilm]:
+        """Return every film the page shows or leads to."""
         return []
 
     def files(self) -> list[PublicFile]:

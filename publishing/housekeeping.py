@@ -5,13 +5,15 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core.files.storage import default_storage
 from django.utils.module_loading import import_string
 
 from files import sweeping as file_sweeping
-from images.models import Original
+from images.alike import look_at_missing, not_looked_at
+from images.cards import FOLDER
 from images.renditions import lacking, make_missing
-from images.sweeping import orphans, sweep
-from publishing import posting, standings, static_copy, undo
+from images.sweeping import names_in, orphans, sweep
+from publishing import cards, leftovers, posting, standings, static_copy, undo
 from publishing.chores import chore
 from publishing.models import LogInTries, OpenedDraft, Presence, ShareLink
 
@@ -32,13 +34,45 @@ def send_letters(*, now, dry_run):
 @chore("pictures drawn ahead", every=timedelta(minutes=10))
 def draw_renditions(*, now, dry_run):
     """Draw the renditions that no reader has asked for yet."""
+    shown = leftovers.shown_originals()
     if dry_run:
-        missing = sum(len(lacking(original)) for original in Original.objects.order_by("pk").iterator())
+        missing = sum(len(lacking(original)) for original in shown.order_by("pk").iterator())
         return f"{missing} would be drawn"
-    drawn, failed = make_missing(seconds=SECONDS_FOR_PICTURES)
+    return _drawn(*make_missing(originals=shown, seconds=SECONDS_FOR_PICTURES))
+
+
+@chore("pictures looked at", every=timedelta(minutes=10))
+def look_at_pictures(*, now, dry_run):
+    """Work out what pictures look like that came in before the library knew its duplicates."""
+    if dry_run:
+        return f"{not_looked_at().count()} would be looked at"
+    looked, failed = look_at_missing(seconds=SECONDS_FOR_PICTURES)
+    if failed:
+        raise RuntimeError(f"{looked} looked at; {len(failed)} cannot be read, the first is {failed[0]}")
+    return f"{looked} looked at"
+
+
+@chore("pictures for sharing drawn ahead", every=timedelta(minutes=10))
+def draw_cards(*, now, dry_run):
+    """Draw the pictures that pages are shared with, before anybody shares them."""
+    stored = set(names_in(default_storage, FOLDER))
+    if dry_run:
+        return f"{cards.without_card(now, stored).count()} would be drawn"
+    return _drawn(*cards.draw_ahead(now, stored, seconds=SECONDS_FOR_PICTURES))
+
+
+def _drawn(drawn: int, failed: list[str]) -> str:
     if failed:
         raise RuntimeError(f"{drawn} drawn; {len(failed)} could not be drawn, the first is {failed[0]}")
     return f"{drawn} drawn"
+
+
+@chore("drawings nobody can be shown any more", every=timedelta(days=1))
+def sweep_drawings(*, now, dry_run):
+    """Delete renditions and cards of pictures that were taken down, and of those that nothing shows any more."""
+    if dry_run:
+        return f"{len(leftovers.unused_renditions()) + len(leftovers.unused_cards())} would be deleted"
+    return f"{len(leftovers.sweep())} deleted"
 
 
 @chore("static copy", every=timedelta(minutes=10))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from images.grounds import Ground
 from publishing.documents import Document
 from publishing.findings import Finding, Overdue
 from publishing.shapes import Shape
@@ -17,6 +18,10 @@ def _as_it_is(_name: str, _value: object) -> None:
     """Let the desk show a value as it is stored."""
 
 
+def _no_ground(_document: Document) -> None:
+    """Share a page without a drawing."""
+
+
 @dataclass(frozen=True)
 class Kind:
     """What the rest of the product must know of a kind of page.
@@ -27,6 +32,7 @@ class Kind:
     returns unsaved rows for lists (subclasses of `Projection`), and `projections` names their classes.
     `shown(field, value)` returns how the desk calls a code or a date, or None for a value that speaks for itself.
     `overdue(today, most)` returns what is out of date in drafts of this kind, at most so many, in one query.
+    `ground(document)` returns the drawing that the page is shared with where it has no photograph.
     `shape` says how a published document is written back into a draft, where that does not follow from the fields.
     """
 
@@ -44,6 +50,7 @@ class Kind:
     relations: tuple = ()
     shown: Callable[[str, object], str | None] = _as_it_is
     overdue: Callable[[date, int], list[Overdue]] | None = None
+    ground: Callable[[Document], Ground | None] = _no_ground
     shape: Shape = field(default_factory=Shape)
 
     def path(self, language: str, slug: str) -> str:

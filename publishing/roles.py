@@ -9,7 +9,18 @@ from django.conf import settings
 CONTENT = {
     "missions": ["mission", "deployment", "briefing", "operation", "legalbasis", "component", "place", "easyversion"],
     "timeline": ["timelineevent"],
-    "articles": ["article", "block", "theme", "themeplace", "category", "tag", "person", "notice", "standingpage"],
+    "articles": [
+        "article",
+        "block",
+        "theme",
+        "themeplace",
+        "category",
+        "tag",
+        "person",
+        "notice",
+        "standingpage",
+        "pagedownload",
+    ],
     "images": ["picture"],
     "files": ["film", "download"],
 }

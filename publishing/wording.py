@@ -32,6 +32,7 @@ NAMES = {
     "ended": gettext_lazy("ended"),
     "events": gettext_lazy("events"),
     "download": gettext_lazy("document to download"),
+    "downloads": gettext_lazy("documents to download"),
     "captions": gettext_lazy("captions"),
     "film": gettext_lazy("film"),
     "figures": gettext_lazy("headcounts"),
@@ -151,6 +152,8 @@ def place_name(key: str, document: dict, kind: Kind | None = None) -> str:
 
 def item_name(item: dict) -> str:
     """Return the words by which an editor knows an item; empty if it has none."""
+    if isinstance(item.get("download"), Mapping):
+        return item_name(item["download"])
     for name in ("title", "label", "acronym", "text", "full_name"):
         words = " ".join(plain(str(item.get(name) or "")).split())
         if words:

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.core.files.base import ContentFile
 from PIL import Image
 
-from articles.models import Article, Block, Category, Notice, Person, StandingPage, Tag, Theme, ThemePlace
+from articles.models import Article, Block, Category, Notice, PageDownload, Person, StandingPage, Tag, Theme, ThemePlace
 from files.models import Download, Film
 from images.models import Picture
 from languages.columns import LANGUAGES, column, translated_fields
@@ -158,9 +158,12 @@ def make_notice(**values):
     return make(Notice, **defaults | values)
 
 
-def make_standing_page(**values):
+def make_standing_page(*, downloads=(), **values):
     defaults = {"role": "about", "title": "About us", "slug": "about", "body": "<p>Who we are.</p>"}
-    return make(StandingPage, **defaults | values)
+    page = make(StandingPage, **defaults | values)
+    for order, download in enumerate(downloads, start=1):
+        PageDownload.objects.create(page=page, download=download, order=order)
+    return page
 
 
 def make_film(**values):
@@ -171,6 +174,8 @@ def make_film(**values):
     defaults = {
         "title": f"Film {number}",
         "credit": "Drawn by the tests",
+        "rights": "own",
+        "faces": "none",
         "captions": CAPTIONS,
         "transcript": "A line is drawn, and a tone is heard.",
         "statement": "The tone says everything.",

@@ -14,6 +14,7 @@ from languages.models import Segment, TranslatedModel
 FILES = sorted(Path(settings.FIXTURE_DIRS[0]).glob("*.yaml"))
 UNDER_TEST = [model for model in apps.get_models() if issubclass(model, TranslatedModel)] + [
     apps.get_model("articles.ThemePlace"),
+    apps.get_model("articles.PageDownload"),
     Segment,
 ]
 

@@ -49,7 +49,7 @@ def alice(client):
 def film_as_sent(**values):
     fields = ("title", "captions", "transcript", "descriptions", "statement")
     words = {column(name, code): "" for name in fields for code in LANGUAGES}
-    return words | {"external_url": "", "poster": "", "credit": ""} | values
+    return words | {"external_url": "", "poster": "", "credit": "", "rights": "", "faces": "unchecked"} | values
 
 
 def document_as_sent(**values):

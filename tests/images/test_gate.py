@@ -260,8 +260,9 @@ def test_limits_are_inclusive():
         png_head(12_000, 12_000) + png_chunk(b"IDAT", zlib.compress(b"\x00" * 1_000_000, 9)) + png_chunk(b"IEND", b""),
         b"RIFF\x1e\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x00\x00\x00\x00\xfe\x3f\x00\xfe\x3f\x00" + b"\x00" * 8,
         save(draw(), "jpeg").replace(struct.pack(">HH", 48, 64), struct.pack(">HH", 65_000, 65_000), 1),
+        save(draw(), "avif").replace(struct.pack(">II", 64, 48), struct.pack(">II", 12_000, 12_000), 1),
     ],
-    ids=["png", "png of 144 megapixels", "webp", "jpeg"],
+    ids=["png", "png of 144 megapixels", "webp", "jpeg", "avif"],
 )
 def test_a_bomb_is_refused_before_it_is_unpacked(data):
     error = refusal_of(data)

@@ -6,15 +6,19 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.files.storage import default_storage
 from django.utils import timezone
 from PIL import Image
 
 from images import containers
 from images.cards import Card, fetch_card
 from images.freezing import freeze_picture
-from publishing import social
+from images.storing import put
+from images.sweeping import names_in
+from missions.models import Place
+from publishing import cards, leftovers
 from publishing.models import Edition, Redaction, TakeDown, Withdrawal
-from tests.factories import make_article, make_block, make_headcount, make_mission, make_picture
+from tests.factories import make_article, make_block, make_headcount, make_mission, make_picture, make_place
 from tests.people import make_alice, make_bob, make_erik, make_user
 from tests.publishing.stories import publish, written_by
 
@@ -41,14 +45,14 @@ def bob():
 @pytest.fixture
 def drawn(monkeypatch):
     """Collect what would be drawn: the words of each card and its photograph."""
-    cards = []
+    found = []
 
-    def note(card, picture):
-        cards.append((card, picture))
+    def note(card, picture, ground, *, owner):
+        found.append((card, picture))
         return b"a card"
 
-    monkeypatch.setattr(social, "fetch_card", note)
-    return cards
+    monkeypatch.setattr(cards, "fetch_card", note)
+    return found
 
 
 def make_story(**values):
@@ -207,6 +211,98 @@ def test_the_photograph_stands_beside_the_words_and_a_lost_file_does_not_stop_th
 )
 def test_no_title_is_too_long_or_too_strange(title):
     assert opened(fetch_card(Card(title, "La Défense", "≥ 1 200", "x" * 300, "y" * 300), None)).size == (1200, 630)
+
+
+def make_mali(code="ML", **values):
+    place = Place.objects.filter(code=code).first() or make_place(code=code, shape="country")
+    return make_mission(title="Notre mission au Mali", places=[place], **values)
+
+
+BELOW_THE_TITLE = (700, 380, 1160, 580)
+
+
+def test_a_mission_is_shared_with_its_own_map_and_one_without_a_place_without(client, alice, bob):
+    mapped = make_mali()
+    bare = make_mission(title="Notre mission au Mali")
+    niger = make_mali(code="NE")
+    drawings = [
+        client.get(card_of(publish(mission, alice=alice, bob=bob)["fr"])).content for mission in (mapped, bare, niger)
+    ]
+    shown = [opened(drawing).crop(BELOW_THE_TITLE) for drawing in drawings]
+    assert len({each.tobytes() for each in shown}) == 3
+    assert shown[1].getextrema() == tuple((value, value) for value in shown[1].getpixel((0, 0)))
+
+
+def test_a_photograph_stands_in_the_place_of_the_map_until_it_is_taken_down(client, alice, bob):
+    picture = make_picture()
+    with_photograph = publish(make_mali(picture=picture), alice=alice, bob=bob)["fr"]
+    without = publish(make_mali(), alice=alice, bob=bob)["fr"]
+    map_alone = client.get(card_of(without)).content
+    assert client.get(card_of(with_photograph)).content != map_alone
+    TakeDown.objects.take_down(picture.content_hash, by=make_erik(), reason="A face.")
+    assert client.get(card_of(with_photograph)).content == map_alone
+
+
+def test_a_map_that_may_not_be_shown_so_precisely_is_not_shared_either(client, alice, bob):
+    vague = publish(make_mali(precision_ceiling="none"), alice=alice, bob=bob)["fr"]
+    bare = publish(make_mission(title="Notre mission au Mali"), alice=alice, bob=bob)["fr"]
+    assert client.get(card_of(vague)).content == client.get(card_of(bare)).content
+
+
+@pytest.mark.parametrize(("qualifier", "said"), [("at_least", "at least 1,200"), ("at_most", "at most 1,200")])
+def test_a_bound_is_said_in_words_because_our_letters_have_no_sign_for_it(client, alice, bob, drawn, qualifier, said):
+    mission = make_mission()
+    make_headcount(mission, role="total", headcount=1200, qualifier=qualifier, as_of="2020")
+    client.get(card_of(publish(mission, alice=alice, bob=bob)["en"]))
+    ((card, _picture),) = drawn
+    assert card.number == said
+
+
+def cards_kept():
+    return set(names_in(default_storage, "cards"))
+
+
+def test_cards_are_drawn_before_anybody_asks_for_live_versions_alone(client, alice, bob):
+    article = make_story(title="Avant")
+    publish(article, alice=alice, bob=bob)
+    later = timezone.now() + timedelta(hours=1)
+    publish(make_story(title="Plus tard"), alice=alice, bob=bob, wanted_from=later)
+    drawn, failed = cards.draw_ahead(timezone.now(), cards_kept(), seconds=600)
+    assert (drawn, failed) == (4, [])
+    before = cards_kept()
+    assert len(before) == 4
+    for edition in Edition.objects.live(timezone.now()):
+        assert client.get(card_of(edition)).status_code == 200
+    assert cards_kept() == before
+    assert cards.draw_ahead(timezone.now(), before, seconds=600) == (0, [])
+
+
+def test_the_sweep_takes_cards_that_nobody_can_be_shown_and_no_other(client, alice, bob):
+    picture = make_picture()
+    readable = publish(make_mali(picture=picture), alice=alice, bob=bob)["fr"]
+    old = publish(article := make_story(title="Avant"), alice=alice, bob=bob)["fr"]
+    article = written_by(alice, article, title_fr="Après", title_nl="Erna", title_de="Danach", title_en="After")
+    new = publish(article, alice=alice, bob=bob)["fr"]
+    withdrawn = publish(other := make_story(title="Retiré"), alice=alice, bob=bob)["fr"]
+    for edition in (readable, old, new, withdrawn):
+        client.get(card_of(edition))
+    client.get("/media/card/fr.jpg")
+    assert leftovers.sweep() == []
+    assert len(cards_kept()) == 5
+    put(default_storage, "cards/of-another-age.jpg", b"as cards were named before")
+    assert leftovers.sweep() == ["cards/of-another-age.jpg"]
+    Withdrawal.objects.withdraw(other.page(), by=make_erik(), reason="A mistake.")
+    TakeDown.objects.take_down(
+        picture.content_hash, by=make_user("hilde", permissions=["publishing.withdraw_page"]), reason="A face."
+    )
+    client.get(card_of(readable))
+    swept = {name for name in leftovers.sweep() if name.startswith("cards/")}
+    assert {name.removeprefix("cards/").partition(".")[0] for name in swept} == {str(readable.uid), str(withdrawn.uid)}
+    assert {name.partition("/")[2].partition(".")[0] for name in cards_kept()} == {
+        "site",
+        *(str(edition.uid) for edition in (readable, old, new)),
+    }
+    assert leftovers.sweep() == []
 
 
 def test_every_version_that_is_live_has_a_card(client, alice, bob, drawn):

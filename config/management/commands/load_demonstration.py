@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from articles.models import Article, Block
+from articles.models import Article, Block, PageDownload, StandingPage
 from config.demonstration import ACCOUNTS, DEMO_PASSWORD, Account
 from files import demonstration as files
 from files.models import Download, Film
@@ -35,9 +35,11 @@ PICTURES = {
     uuid.UUID("30000000-0000-4000-8000-000000000001"): "night-hills",  # the article on EUTM
 }
 
-# The imaginary briefing that shows the film, and the article that offers the document as its last piece.
+# The imaginary briefing that shows the film, the article that offers the document as its last piece, and the standing
+# page that offers it too.
 BRIEFING_WITH_FILM = uuid.UUID("13000000-0000-4000-8000-000009000001")
 ARTICLE_WITH_DOCUMENT = uuid.UUID("30000000-0000-4000-8000-000000000006")
+ROLE_WITH_DOCUMENT = StandingPage.Role.PRESS
 PIECE_WITH_DOCUMENT = uuid.UUID("31000000-0000-4000-8000-000006000009")
 
 
@@ -148,3 +150,5 @@ def _show_files(waiting: list[uuid.UUID]) -> None:
         values = {"article": article, "kind": Block.Kind.DOCUMENT, "download": document, "order": last + 10}
         if not article.blocks.filter(download=document).exists():
             Block(uid=PIECE_WITH_DOCUMENT, **values).save()
+    for page in StandingPage.objects.filter(role=ROLE_WITH_DOCUMENT, uid__in=waiting, downloads=None):
+        PageDownload.objects.create(page=page, download=document, order=1)

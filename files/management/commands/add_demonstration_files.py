@@ -24,7 +24,13 @@ class Command(BaseCommand):
         with transaction.atomic():
             if not Film.objects.filter(uid=demonstration.FILM).exists():
                 poster = Picture.objects.get(uid=next(scene.uid for scene in SCENES if scene.name == POSTER))
-                film = Film(uid=demonstration.FILM, credit=demonstration.CREDIT, poster=poster)
+                film = Film(
+                    uid=demonstration.FILM,
+                    credit=demonstration.CREDIT,
+                    poster=poster,
+                    rights=Film.Rights.OWN,
+                    faces=Film.Faces.NONE,
+                )
                 _save(film, demonstration.FILM_FILE, demonstration.FILM_WORDS)
                 added += 1
             if not Download.objects.filter(uid=demonstration.DOCUMENT).exists():
