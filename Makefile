@@ -27,7 +27,7 @@ bench: ## requests per second on PostgreSQL under gunicorn
 screens: ## draw docs/screens anew: every kind of public page, wide and narrow (needs a Chromium)
 	@$(PYTHON) bootstrap.py screens $(ARGS)
 
-lock: ## write requirements*.txt with hashes from requirements*.in
+lock: ## write requirements*.txt and package-lock.json with hashes, from what stands beside them
 	@$(PYTHON) bootstrap.py lock
 
 guide-pictures: ## take the pictures of the editors' guide from the running site anew (needs a Chromium)

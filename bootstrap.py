@@ -29,7 +29,16 @@ COMMANDS = {
     "lock": (["-m", "scripts.lock"], True),
     "guide-pictures": (["-m", "scripts.guide_pictures"], True),
 }
-MADE_BY_US = [".cache", ".venv", ".pytest_cache", ".ruff_cache", ".import_linter_cache", ".hypothesis"]
+MADE_BY_US = [
+    ".cache",
+    ".venv",
+    ".pytest_cache",
+    ".ruff_cache",
+    ".import_linter_cache",
+    ".hypothesis",
+    "tests/tools/node_modules",
+    "bench/tools/node_modules",
+]
 
 
 def stop(sentence) -> NoReturn:

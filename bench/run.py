@@ -23,7 +23,7 @@ from pathlib import Path
 import psycopg
 from psycopg import conninfo
 
-from bench import load, pictures, report
+from bench import lighthouse, load, pictures, report
 from scripts.catalogues import compile_stale
 from scripts.postgres import NoPostgresError, throwaway_postgres
 
@@ -35,7 +35,7 @@ ROUNDS = 5
 WORKERS, THREADS = 2, 4
 CONNECTIONS = 8
 GUNICORN = ["--worker-class", "gthread", "--no-control-socket", "--log-level", "warning", "--keep-alive", "30"]
-PORTS = range(8150, 8160)
+HOST_NAME, PORTS = "localhost", range(8150, 8160)
 POSTGRES = ["shared_buffers=512MB", "max_wal_size=4GB", "checkpoint_timeout=30min"]
 SECONDS_TO_START, SECONDS_TO_END = 30, 10
 WARM_UP = 0.3  # seconds
@@ -65,7 +65,7 @@ def production(data: Path, url: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "bench.settings",
         "DEBUG": "0",
         "SECRET_KEY": secrets.token_urlsafe(64),
-        "ALLOWED_HOSTS": "localhost",
+        "ALLOWED_HOSTS": HOST_NAME,
         # Nothing in front of the server takes the encryption off.
         "SECURE_SSL_REDIRECT": "0",
         "DATA_DIR": str(data),
@@ -97,6 +97,20 @@ def databases(url: str, environment: dict[str, str]) -> list[str]:
         for name in names:
             connection.execute(f"CREATE DATABASE {name} TEMPLATE {parts['dbname']}")
     return [f"postgresql://{parts['user']}@/{name}?host={parts['host']}" for name in names]
+
+
+def demonstration(data: Path) -> dict[str, str]:
+    """Load the demonstration into a database of its own; return the environment that serves it as in production."""
+    data.mkdir()
+    environment = production(data, f"sqlite:///{data / 'db.sqlite3'}") | {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "ALLOWED_PORTS": ",".join(map(str, PORTS)),
+    }
+    for command in ("migrate", "load_demonstration"):
+        do(environment | {"DEBUG": "1"}, "manage.py", command, "--verbosity=0")
+    do(environment, "-m", "bench.inside", "forget_accounts")
+    do(environment, "manage.py", "collectstatic", "--no-input", "--verbosity=0")
+    return environment
 
 
 @contextlib.contextmanager
@@ -201,6 +215,9 @@ def main() -> str:
         measured = measure(*pages, (few, many), seconds)
         with psycopg.connect(url) as connection:
             postgres = connection.execute("SHOW server_version").fetchone()[0]
+        say("asking Lighthouse about the demonstration")
+        with server(demonstration(data / "demonstration")) as port:
+            seen = lighthouse.section(f"http://{HOST_NAME}:{port}")
     say("cleaning and drawing pictures of 24 megapixels")
     drawn = pictures.section()
     written = report.write(
@@ -214,7 +231,7 @@ def main() -> str:
             "many": f"{editions:,}",
         },
     )
-    return f"{written}\n\n{report.desk(desk_costs)}\n\n{drawn}"
+    return f"{written}\n\n{report.desk(desk_costs)}\n\n{seen}\n\n{drawn}"
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from itertools import pairwise
 from uuid import UUID
 
 from missions.headcounts import Figure, Overview, Situation
+from missions.published import PublishedFigure
 from timeline.partial_dates import PartialDate
 
 WIDTH, HEIGHT = 420, 236
@@ -19,6 +20,8 @@ YEAR_LABELS = 6
 DAYS_OF_A_YEAR = 366
 # A day would be thinner than a hair.
 SHORTEST = 6
+# A bound is no height.
+HEIGHTS = ("exact", "about")
 
 
 @dataclass(frozen=True)
@@ -72,26 +75,32 @@ def strength_charts(overview: Overview) -> list[StrengthChart]:
     """Draw the mission as a whole and each operation that has three dated numbers or more; usually none or one."""
     series: dict[UUID | None, list[Point]] = defaultdict(list)
     for situation in overview.situations:
-        when = situation.when
-        if not is_drawable(when):
-            continue
-        total = situation.typed_total or _whole(situation)
-        if total is not None and total.headcount is not None:
-            series[None].append(Point(when, total.headcount, total.qualifier, total.label))
-        for figure in situation.parts:
-            if figure.operation and figure.headcount is not None:
-                series[figure.operation].append(Point(when, figure.headcount, figure.qualifier, figure.label))
+        for operation, figure in _wholes(situation).items():
+            if point := point_of(situation.as_of, figure):
+                series[operation].append(point)
     return [chart_of(points, operation=operation) for operation, points in series.items() if len(points) >= FEWEST]
 
 
-def is_drawable(when: PartialDate | None) -> bool:
-    """Return whether a date has its place on an axis: neither unknown nor open."""
-    return when is not None and when.start is not None and when.end is not None
+def point_of(as_of: str, figure: Figure | PublishedFigure) -> Point | None:
+    """Return a figure as a point; None for a number that is hidden or a bound, and for a date unknown or open."""
+    when = PartialDate.from_storage(as_of) if as_of else None
+    if figure.headcount is None or figure.qualifier not in HEIGHTS or not (when and when.start and when.end):
+        return None
+    return Point(when, figure.headcount, figure.qualifier, figure.label)
 
 
-def _whole(situation: Situation) -> Figure | None:
-    """Return the one figure of a date that belongs to no operation; a part of several is not the whole."""
-    return situation.parts[0] if len(situation.parts) == 1 and situation.parts[0].operation is None else None
+def _wholes(situation: Situation) -> dict[UUID | None, Figure]:
+    """Return the figure of one date that speaks for the mission (None), and for each operation, if there is just one.
+
+    One of several is a part, crews beside staff, and what they add up to may leave out who was not counted that year.
+    """
+    parts = defaultdict(list)
+    for figure in situation.parts:
+        parts[figure.operation].append(figure)
+    wholes = {operation: figures[0] for operation, figures in parts.items() if len(figures) == 1}
+    if len(parts) > 1:
+        wholes.pop(None, None)
+    return wholes | ({None: situation.typed_total} if situation.typed_total else {})
 
 
 def chart_of(points: Sequence[Point], *, operation: UUID | None = None, most: int = 0) -> StrengthChart:

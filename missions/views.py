@@ -6,12 +6,11 @@ from django.db.models import Count, Q
 
 from maps.locator import PublishedMark, spread, view_box
 from missions.published import PublishedFigure
-from missions.strength import FEWEST, Point, StrengthChart, chart_of, is_drawable
+from missions.strength import FEWEST, StrengthChart, chart_of, point_of
 from publishing.furniture import LANGUAGES, furnish, in_one_language, light, newest_naming
 from publishing.keyset import Keyset
 from publishing.models import Edition
 from publishing.views import ListView, PageView
-from timeline.partial_dates import PartialDate
 
 # The order in which lists show them.
 STATUSES = ["running", "planned", "ended"]
@@ -125,11 +124,7 @@ def over_time(missions: list[Edition], totals: dict[int, list[PublishedFigure]])
     """Return the missions whose totals of several dates can be drawn, all on one scale."""
     series = []
     for mission in missions:
-        points = []
-        for figure in totals[mission.pk]:
-            when = PartialDate.from_storage(figure.as_of) if figure.as_of else None
-            if is_drawable(when) and figure.headcount is not None:
-                points.append(Point(when, figure.headcount, figure.qualifier, figure.label))
+        points = [point for figure in totals[mission.pk] if (point := point_of(figure.as_of, figure))]
         if len(points) >= FEWEST:
             series.append((mission, points))
     most = max((point.headcount for _mission, points in series for point in points), default=0)
@@ -161,4 +156,5 @@ class Headcounts(ListView):
             "furniture": furnish(self.now, self.language),
             "missions": missions,
             "over_time": over_time(missions.rows, totals),
+            **marked(missions.rows),
         }

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from scripts import chromium, postgres
+from scripts import chromium, node_packages, postgres
 from scripts.strictness import REQUIRE_ALL
 
 NO_TESTS = 5  # pytest's exit code when nothing was selected
@@ -65,6 +65,9 @@ def main(arguments: list[str]) -> int:
         except postgres.NoPostgresError as problem:
             notices.append(lacking("nothing on PostgreSQL", str(problem), postgres.HOW_TO_GET_ONE))
 
+        if not node_packages.fetch(node_packages.OF_TESTS):
+            ours = "nothing by IBM's engine and the Nu checker"
+            notices.append(lacking(ours, "npm could not install them", node_packages.HOW_TO_GET_THEM))
         count_file = folder / "browser-tests"
         runs = [(f"Tests on {name}", "without", url) for name, url in databases.items()]
         while runs:

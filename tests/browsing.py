@@ -36,8 +36,22 @@ def _note(message, page, complaints):
 
 def axe_findings(page):
     """Return what axe holds against the page, rule by rule with the elements; empty when nothing."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]})
-    return {rule["id"]: [node["target"] for node in rule["nodes"]] for rule in found.response["violations"]}
+    return _by_rule(_axe(page, "violations")["violations"])
+
+
+def axe_findings_and_doubts(page):
+    """Return what axe holds against the page, and what it leaves for people to decide, each rule by rule."""
+    found = _axe(page, "violations", "incomplete")
+    return _by_rule(found["violations"]), _by_rule(found["incomplete"])
+
+
+def _axe(page, *results):
+    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": results}
+    return Axe().run(page, options=options).response
+
+
+def _by_rule(results):
+    return {rule["id"]: [node["target"] for node in rule["nodes"]] for rule in results}
 
 
 def too_wide(page):

@@ -76,3 +76,22 @@ def test_strength_is_drawn_from_three_dated_numbers_on_and_without_the_hidden_on
     assert strength_charts(overview([*known, make_figure("total", None, "few", as_of="2012")])) == []
     (chart,) = strength_charts(overview([*known, make_figure("total", 70, as_of="2013-05-04")]))
     assert [step.headcount for step in chart.steps] == [50, 60, 70]
+
+
+def test_only_what_speaks_alone_for_an_operation_on_a_date_is_its_strength():
+    operation = uuid4()
+
+    def parts(as_of, *numbers):
+        return [
+            make_figure("part", number, as_of=as_of).model_copy(update={"operation": operation}) for number in numbers
+        ]
+
+    years = [*parts("2010", 40), *parts("2011", 50), *parts("2012", 60)]
+    (chart,) = strength_charts(overview([*years, *parts("2013", 75, 15)]))
+    assert (chart.operation, [step.headcount for step in chart.steps]) == (operation, [40, 50, 60])
+    assert strength_charts(overview([*years[:2], *parts("2013", 75, 15)])) == []
+
+
+def test_a_bound_is_no_height():
+    years = [make_figure("total", 50, as_of=str(year)) for year in (2010, 2011)]
+    assert strength_charts(overview([*years, make_figure("total", 60, "at_least", as_of="2012")])) == []

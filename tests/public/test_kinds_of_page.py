@@ -1,6 +1,8 @@
 """The list of kinds of page is whole, and each kind is as light as the art direction promises."""
 
 import gzip
+import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,7 @@ NOT_A_PAGE = {
 }
 OF_THE_DESK = ("admin", "desk-language", "partial-date-echo", "interface")
 KILOBYTE = 1024
+HEADING = re.compile(r"<h([1-6])[ >]")
 
 
 @pytest.fixture
@@ -80,11 +83,14 @@ def test_every_kind_stands_once_in_every_language(kinds):
     assert len({tuple(listed) for listed in of.values()}) == 1
 
 
-def test_no_page_asks_for_a_script_and_none_is_heavier_than_agreed(client, kinds):
+def test_no_page_asks_for_a_script_skips_a_level_of_headings_or_is_heavier_than_agreed(client, kinds):
     heavy, styles, fonts = {}, set(), set()
     for kind in kinds:
         text = answered(client, kind)
-        assert "<h1" in text, kind
+        levels = [int(level) for level in HEADING.findall(text)]
+        assert levels.count(1) == 1, kind
+        assert all(below <= above + 1 for above, below in pairwise(levels)), (kind, levels)
+        assert text.count("<main") == 1, kind
         # Data for search engines is no program.
         assert text.count("<script") == text.count('<script type="application/ld+json"'), kind
         assert not any(forbidden in text for forbidden in (" style=", "<style", "javascript:")), kind

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import timedelta
+from urllib.parse import unquote
 from uuid import uuid4
 
 import feedparser
@@ -13,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.documents import AuthorReference, BlockPart
-from missions.documents import BriefingPart
+from missions.documents import BriefingPart, PlaceReference
 from tests.publishing_factories import (
     LONG_AGO,
     article_document,
@@ -234,6 +235,18 @@ def test_the_headcounts_name_mission_date_and_source(client):
     assert f'<a href="{mission.path}">Notre mission au Mali</a>' in text
     assert "Sans chiffres" in text
     assert [text.count(f">{number}</span>") for number in (110, 15, 95, 200, 80)] == [1, 1, 1, 1, 0]
+
+
+def test_the_headcounts_end_with_a_map_of_the_running_missions(client):
+    place = PlaceReference(uid=uuid4(), label="Mali", code="ML", shape="country")
+    running = full_mission_document(places=[place])
+    ended = full_mission_document(places=[place], status="ended")
+    make_editions([running, ended])
+    text = read(client, "/fr/effectifs/")
+    map_and_after = text[text.index('class="locator"') :]
+    assert text.index("table--headcounts") < text.index('class="locator"')
+    assert running.path in map_and_after
+    assert ended.path not in map_and_after
 
 
 def test_totals_of_several_dates_are_drawn_and_sums_of_parts_are_not(client):
@@ -467,6 +480,18 @@ def test_a_version_of_another_page_is_not_read_under_this_one(client, three_vers
     ]
     for kwargs in wrong:
         assert client.get(reverse("version", kwargs=kwargs)).status_code == 404
+
+
+def test_a_page_is_passed_on_by_mail_and_by_its_permanent_address_an_old_version_is_not(client, three_versions):
+    _uid, oldest, _middle, newest = three_versions
+    text = read(client, newest.path)
+    lasting = reverse("permanent", kwargs={"language": "fr", "uid": newest.page.uid})
+    assert f'href="{lasting}"' in text
+    (letter,) = re.findall(r'href="mailto:\?subject=([^&"]+)&amp;body=([^"]+)"', text)
+    assert unquote(letter[1]) == f"http://testserver{newest.path}"
+    assert unquote(letter[0]) == newest.title
+    old = reverse("version", kwargs={"language": "fr", "uid": oldest.page.uid, "sequence": oldest.sequence})
+    assert "mailto:" not in read(client, old)
 
 
 def test_a_withdrawn_version_is_not_read(client):
