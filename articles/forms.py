@@ -7,8 +7,8 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from articles.models import Block
-from languages.admin import column_label
 from languages.columns import LANGUAGES, column
+from languages.forms import column_label
 from publishing.page_forms import AddressForm, PageForm, SourceForm
 
 # What starts a new line in rich text.

@@ -1,28 +1,22 @@
 """The parent classes of the desk's forms and lists for everything that is written in several languages."""
 
 import itertools
-import re
-from collections import Counter
 from collections.abc import Iterable
 
 import js_asset
-from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR, IncorrectLookupParameters
 from django.contrib.admin.sites import all_sites
 from django.contrib.admin.utils import flatten_fieldsets
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core import checks
-from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
 from django.db import models
-from django.forms.models import ModelForm
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst, smart_split, unescape_string_literal
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import (
     TranslationAdmin,
@@ -31,18 +25,27 @@ from modeltranslation.admin import (
     TranslationTabularInline,
 )
 
-from languages.choices import KnownChoice, KnownChoices
+from languages.choices import ForgivingSelect, ForgivingSelectMultiple, KnownChoice, KnownChoices
 from languages.columns import LANGUAGES, column, language_columns, translated_fields
 from languages.csp import editor_nonces
+from languages.forms import OmittedColumnsStay, column_label
+from languages.list_search import in_all_languages, question_of
 from languages.models import Segment, TranslatedModel
 from languages.names import language_name
 from languages.rows import OPEN, PART, ROW, RowsInPlace
 from languages.segments import completeness_of, completeness_of_parts
 from languages.states import State
+from languages.switch import (
+    ALL,
+    CHOICE,
+    chosen_language,
+    language_of,
+    language_switch,
+    left_to_do,
+    places_of,
+    shown_languages,
+)
 
-ALL = "all"
-CHOICE = "language"
-REMEMBERED = "form_language"
 # Buttons that save the draft and then show the form in another language, or with a row open.
 LANGUAGE_BUTTON, ROW_BUTTON = "_lang", "_open"
 
@@ -53,146 +56,9 @@ EDITOR_MEDIA = js_asset.Media(
 )
 
 
-def chosen_language(request) -> str:
-    """Return the language a form is asked for, or "all".
-
-    A posted form answers for itself, in its address: what another tab chose meanwhile does not concern it. A form
-    that is opened falls back to the last choice of this session, then to all languages.
-    """
-    choice = request.GET.get(CHOICE)
-    if choice not in (*LANGUAGES, ALL):
-        choice = None
-    if request.method == "POST":
-        return choice or ALL
-    if choice and request.session.get(REMEMBERED) != choice:
-        request.session[REMEMBERED] = choice
-    return choice or request.session.get(REMEMBERED, ALL)
-
-
-def shown_languages(request, obj) -> tuple[str, ...]:
-    """Return the languages a form shows: the source first, then the chosen one or all others."""
-    source = source_language(obj)
-    choice = chosen_language(request)
-    others = LANGUAGES if choice == ALL else (choice,)
-    return (source, *(language for language in others if language != source))
-
-
-def source_language(obj) -> str:
-    """Return the language an object is written in first; the installation's own for an object to be."""
-    return obj.source_language if isinstance(obj, TranslatedModel) else settings.MODELTRANSLATION_DEFAULT_LANGUAGE
-
-
 def translates(user) -> list[str]:
     """Return the languages a person may translate into, by the permissions `languages.translate_<language>`."""
     return [language for language in LANGUAGES if user.has_perm(f"languages.translate_{language}")]
-
-
-# What a primary key can look like; more digits than a database's integer holds would stop the answer too.
-_KEY = re.compile(r"[0-9]{1,18}")
-
-
-class ForgivingAutocomplete:
-    """An autocomplete that shows the form again when what was sent is no key; Django's own stops with an error."""
-
-    # Rows that were read with the form, by key: their names cost no further query.
-    known: dict[str, models.Model] = {}
-
-    def optgroups(self, name, value, attrs=None):
-        keys = [key for key in value if not key or _KEY.fullmatch(str(key))]
-        chosen = [str(key) for key in keys if key]
-        if any(key not in self.known for key in chosen):
-            return super().optgroups(name, keys, attrs)
-        groups = (
-            [] if self.allow_multiple_selected or self.is_required else [self.create_option(name, "", "", False, 0)]
-        )
-        label = self.choices.field.label_from_instance
-        groups += [self.create_option(name, key, label(self.known[key]), True, at) for at, key in enumerate(chosen, 1)]
-        return [(None, groups, 0)]
-
-
-class ForgivingSelect(ForgivingAutocomplete, AutocompleteSelect):
-    """The autocomplete for one row."""
-
-
-class ForgivingSelectMultiple(ForgivingAutocomplete, AutocompleteSelectMultiple):
-    """The autocomplete for several rows."""
-
-
-class OmittedColumnsStay(ModelForm):
-    """A form that leaves language columns alone which the browser did not send: they were hidden, not emptied."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self._name_what_is_known()
-        if not self.is_bound:
-            return
-        for name in self.fields.keys() & language_columns(self._meta.model).keys():
-            if self.fields[name].widget.value_omitted_from_data(self.data, self.files, self.add_prefix(name)):
-                # Django then takes the value the row has, and can still draw the field if another one is refused.
-                self.fields[name].disabled = True
-
-    def _name_what_is_known(self) -> None:
-        """Give choices of other rows those that were read together with this one."""
-        options = self._meta.model._meta
-        for field in (*options.concrete_fields, *options.many_to_many):
-            choice = self.fields.get(field.name) if field.remote_field and self.instance.pk else None
-            if not isinstance(choice, KnownChoice | KnownChoices):
-                continue
-            if field.many_to_many:
-                rows = getattr(self.instance, "_prefetched_objects_cache", {}).get(field.name, ())
-            else:
-                rows = [getattr(self.instance, field.name)] if field.is_cached(self.instance) else []
-            choice.known = {str(row.pk): row for row in rows if row is not None}
-            widget = getattr(choice.widget, "widget", choice.widget)
-            if isinstance(widget, ForgivingAutocomplete):
-                widget.known = choice.known
-
-    def _post_clean(self):
-        if isinstance(self.instance, TranslatedModel) and self.instance.pk:
-            # The database holds the row to its rules: what nobody touched need not be asked about again.
-            self.instance.touched = frozenset(self.changed_data)
-        super()._post_clean()
-
-    def _save_m2m(self):
-        # Django asks for the rows of every list before it sees that they are the same.
-        same = {name for name, field in self.fields.items() if isinstance(field, KnownChoices)} - set(self.changed_data)
-        sent = self.cleaned_data
-        self.cleaned_data = {name: value for name, value in sent.items() if name not in same}
-        super()._save_m2m()
-        self.cleaned_data = sent
-
-    def _update_errors(self, errors):
-        """Say errors of hidden languages above the form; Django has no place for them and would stop."""
-        if not hasattr(errors, "error_dict"):
-            super()._update_errors(errors)
-            return
-        shown, hidden = {}, []
-        for name, found in errors.error_dict.items():
-            if name == NON_FIELD_ERRORS or name in self.fields:
-                shown[name] = found
-            else:
-                hidden += [
-                    f"{column_label(self._meta.model, name)}: {text}" for text in ValidationError(found).messages
-                ]
-        if hidden:
-            self.add_error(None, hidden)
-        if shown:
-            super()._update_errors(ValidationError(shown))
-
-
-def column_label(model, name: str) -> str:
-    """Return how a form names a field: "Title (German)" for a language column, else its own name."""
-    if name in language_columns(model):
-        base, language = language_columns(model)[name]
-        in_words = language_name(language)
-        if (get_language() or "").startswith("fr"):
-            # Django gives names of languages a capital, which French does not; Dutch, German and English do.
-            in_words = in_words.lower()
-        return f"{capfirst(model._meta.get_field(base).verbose_name)} ({in_words})"
-    try:
-        return capfirst(model._meta.get_field(name).verbose_name)
-    except FieldDoesNotExist:
-        return name
 
 
 class FollowsTheSwitch(TranslationBaseModelAdmin):
@@ -467,102 +333,6 @@ class TranslatedTabularInline(FollowsTheSwitch, TranslationTabularInline):
     """Rows of a page in its form, as a table, in the languages the form shows."""
 
     side_by_side = False
-
-
-def language_of(form: ModelForm, name: str) -> str:
-    """Return the language of a field of a form; empty for one that all languages share."""
-    columns = language_columns(form._meta.model)
-    return columns[name][1] if name in columns else ""
-
-
-def places_of(todo: Iterable[Segment], forms: list[ModelForm]) -> list[str]:
-    """Return the names of the fields of a form that need work, in the form's own order."""
-    prefixes = {getattr(form.instance, "uid", None): form for form in forms if form.instance.pk}
-    named = []
-    for row in todo:
-        form = prefixes.get(row.part_uid)
-        if form is not None and column(row.field, row.language) in form.fields:
-            named.append((forms.index(form), form.add_prefix(column(row.field, row.language))))
-    return [name for _place, name in sorted(named)]
-
-
-def in_all_languages(model, search_field: str) -> list[str]:
-    """Return a search field once per language if it leads to a translated field, else as it is.
-
-    "title" gives title_fr, title_nl …; "^operation__label" gives ^operation__label_fr, ….
-    """
-    prefix = search_field[0] if search_field[0] in "^=@" else ""
-    steps = search_field.removeprefix(prefix).split("__")
-    for at, step in enumerate(steps):
-        if step in {field.name for field in translated_fields(model)}:
-            return [
-                prefix + "__".join([*steps[:at], column(step, language), *steps[at + 1 :]]) for language in LANGUAGES
-            ]
-        try:
-            model = model._meta.get_field(step).related_model
-        except FieldDoesNotExist:
-            model = None
-        if model is None:
-            break
-    return [search_field]
-
-
-# What a sign before the name of a search field asks, as in Django.
-ASKED_BY_SIGN = {"^": "istartswith", "=": "iexact", "@": "search"}
-
-
-def question_of(model, search_field: str) -> tuple[str, str]:
-    """Return the relation that a search field leads through, if any, and the whole lookup it stands for.
-
-    "blocks__text_fr" gives ("blocks", "blocks__text_fr__icontains"); "slug_fr__iexact" stays, without a relation.
-    """
-    asked = ASKED_BY_SIGN.get(search_field[0], "icontains")
-    name = search_field.lstrip("".join(ASKED_BY_SIGN))
-    relation = []
-    for step in name.split("__"):
-        try:
-            field = model._meta.get_field(step)
-        except FieldDoesNotExist:
-            return "__".join(relation), name
-        if field.is_relation:
-            relation.append(step)
-            model = field.related_model
-    return "__".join(relation), f"{name}__{asked}"
-
-
-def left_to_do(obj) -> list[Segment]:
-    """Return the passages of a page that are missing or whose source changed; none for an object to be."""
-    if not isinstance(obj, TranslatedModel) or not obj.pk:
-        return []
-    rows = Segment.objects.filter(page_uid=obj.page_uid, state__in=(State.MISSING, State.STALE))
-    return list(rows.only("part_uid", "field", "language", "state"))
-
-
-def language_switch(request, obj, todo: Iterable[Segment] = (), errors: Iterable[str] = ()) -> list[dict]:
-    """Return the choices of the language switch, each with its address and what is left to do in that language.
-
-    `errors` are the languages of the fields that were refused, each as often as it was.
-    """
-    source, chosen = source_language(obj), chosen_language(request)
-    counts = Counter((row.language, row.state) for row in todo)
-    refused = Counter(errors)
-    choices = []
-    for code in (source, *(language for language in LANGUAGES if language != source), ALL):
-        query = request.GET.copy()
-        query[CHOICE] = code
-        choices.append(
-            {
-                "code": code,
-                "name": _("All languages") if code == ALL else language_name(code),
-                "url": f"?{query.urlencode()}",
-                "is_current": code == chosen,
-                "is_source": code == source,
-                "missing": counts[code, State.MISSING],
-                "stale": counts[code, State.STALE],
-                "errors": refused[code],
-            }
-        )
-    return choices
 
 
 def worst_state(counts: dict[str, int]) -> str:

@@ -18,8 +18,8 @@ from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from languages.admin import column_label
 from languages.columns import language_columns
+from languages.forms import column_label
 from languages.richtext import RichTextField, sanitise
 from languages.rows import CLOSED, goes
 from publishing import as_sent, shared_state

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from languages.admin import OmittedColumnsStay
 from languages.columns import LANGUAGES, column, text
+from languages.forms import OmittedColumnsStay
 from publishing import addresses, kinds
 
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.http import QueryDict
 from django.utils.text import capfirst
 
-from languages.admin import column_label
+from languages.forms import column_label
 from languages.rows import CLOSED
 
 # Buttons, the token against forgery, and what a form says about itself: nothing anybody typed.

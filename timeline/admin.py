@@ -2,8 +2,9 @@ from django.forms import Textarea
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from languages.admin import TranslatedStackedInline, column_label
+from languages.admin import TranslatedStackedInline
 from languages.columns import LANGUAGES, column
+from languages.forms import column_label
 from publishing.page_forms import SourceForm
 from timeline.models import TimelineEvent
 from timeline.partial_dates import PartialDate

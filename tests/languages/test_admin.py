@@ -12,7 +12,8 @@ from django.utils.translation import override
 
 from articles.models import Article
 from languages import admin as desk
-from languages.admin import in_all_languages, question_of, without_passages
+from languages.admin import without_passages
+from languages.list_search import in_all_languages, question_of
 from languages.models import Segment
 from missions.models import Briefing, Component, Deployment, Mission
 from tests.languages.desk import MissionAdmin, site
