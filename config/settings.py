@@ -24,7 +24,7 @@ ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" i
 ALLOWED_PORTS = None if DEBUG else environment.words("ALLOWED_PORTS")
 
 # ---- The organisation: what another ministry changes ----------------------------------------------------------------
-ORGANISATION = {"fr": "La Défense", "nl": "Defensie", "de": "Die Verteidigung", "en": "Belgian Defence"}
+ORGANISATION = {"fr": "La Défense", "nl": "Defensie", "de": "Belgische Verteidigung", "en": "Belgian Defence"}
 # Under what terms others may use what the interface and the files of figures give away.
 DATA_LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
 HOME_COUNTRY = "BE"
