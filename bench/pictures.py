@@ -20,6 +20,9 @@ from bench.report import table
 from images.gate import LONGEST_SIDE, MOST_PIXELS
 from images.processes import ENVIRONMENT, MEBIBYTE, command
 from images.ratios import PRESS, RATIOS, cut, height_of, press_copy, renditions
+from maps.drawing import CENTRE, FIT, draw
+from maps.strokes import strokes
+from maps.subjects import Subject
 
 SIZE = (6000, 4000)  # pixels
 CARD = {
@@ -121,7 +124,10 @@ def measure() -> list[Taken]:
     found.append(work("renditions: all of a picture", "images.rendering", [jobs(wanted)], cleaned, len(wanted))[0])
     drawing = photograph("png with transparency")
     found.append(work("copy for the press, of a PNG", "images.rendering", [jobs([press_copy(SIZE[0])])], drawing, 1)[0])
-    found.append(work("card for sharing", "images.card_drawing", [json.dumps(CARD)], cleaned, 1)[0])
+    found.append(work("card with a photograph", "images.card_drawing", [json.dumps(CARD)], cleaned, 1)[0])
+    with_map = CARD | {"box": None, "ground": {"centre": CENTRE, "room": FIT}}
+    mali = json.dumps(strokes(draw(Subject("country", ("ML",))))).encode()
+    found.append(work("card with a map", "images.card_drawing", [json.dumps(with_map)], mali, 1)[0])
     return found
 
 

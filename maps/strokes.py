@@ -5,24 +5,13 @@ Reads what `maps.drawing` writes and nothing else: the inks stand in the sheet i
 
 import re
 
-from images.grounds import Ground, Stroke
-from maps.documents import FrozenSheet
-from maps.drawing import CENTRE, FIT
-from maps.sheets import Sheet
+from images.grounds import Stroke
 
 _INK = re.compile(r"(?<=[;}])\.(\w+)\{stroke:(#\w+);stroke-width:([\d.]+)\}")
 _DASHES = re.compile(r"(?<=[;}])\.(\w+)\{stroke-dasharray:([\d. ]+)\}")
 _PATH = re.compile(r'<path class="(\w+)" d="([^"]*)"/>')
 _RUN = re.compile(r"M(-?\d+) (-?\d+)(?:l([-\d ]+)(z?)|h0)")
 _NUMBER = re.compile(r"-?\d+")
-
-
-def ground_of(sheet: FrozenSheet | None) -> Ground | None:
-    """Return what a card draws of a sheet; None without one. The sheet is read when it is painted."""
-    if sheet is None:
-        return None
-    svg = Sheet.objects.filter(digest=sheet.digest).values_list("svg", flat=True)
-    return Ground(sheet.digest, lambda: strokes(svg.get()), CENTRE, FIT)
 
 
 def strokes(svg: str) -> list[Stroke]:

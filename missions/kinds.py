@@ -1,7 +1,7 @@
 """The kinds of page about missions."""
 
+from maps.grounds import ground_of
 from maps.locator import PublishedMark
-from maps.strokes import ground_of
 from missions.checklist import check_mission
 from missions.documents import EasyDocument, MissionDocument
 from missions.freezing import MISSION_RELATIONS, freeze_easy, freeze_mission

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from images.cards import HEIGHT, WIDTH
 from images.templatetags.pictures import is_blocked
 from languages.typography import typeset
+from publishing import kinds
 
 register = template.Library()
 
@@ -23,7 +24,10 @@ def social_image(context) -> dict:
         number, explanation = document.key_number()
         picture = document.main_picture
         is_shown = picture is not None and not is_blocked(picture, context.get("blocked", ""))
-        seen = picture.alternative_text if is_shown else ""
+        if is_shown:
+            seen = picture.alternative_text
+        else:
+            seen = _("with a map of the place") if kinds.get(edition.kind).ground(document) else ""
         said = [document.heading, f"{number} {explanation}".strip(), seen]
     return {
         "address": f"{context['origin']}{address}",

@@ -233,6 +233,12 @@ def test_a_mission_is_shared_with_its_own_map_and_one_without_a_place_without(cl
     assert shown[1].getextrema() == tuple((value, value) for value in shown[1].getpixel((0, 0)))
 
 
+def test_the_words_for_those_who_do_not_see_the_map_say_that_there_is_one(client, alice, bob):
+    mapped, bare = (publish(mission, alice=alice, bob=bob)["en"] for mission in (make_mali(), make_mission()))
+    assert said(client, mapped.path)["og:image:alt"] == "Notre mission au Mali – with a map of the place"
+    assert "map" not in said(client, bare.path)["og:image:alt"]
+
+
 def test_a_photograph_stands_in_the_place_of_the_map_until_it_is_taken_down(client, alice, bob):
     picture = make_picture()
     with_photograph = publish(make_mali(picture=picture), alice=alice, bob=bob)["fr"]
