@@ -46,6 +46,8 @@ from languages.switch import (
     shown_languages,
 )
 
+# Words of a search that are looked for.
+MOST_WORDS = 20
 # Buttons that save the draft and then show the form in another language, or with a row open.
 LANGUAGE_BUTTON, ROW_BUTTON = "_lang", "_open"
 
@@ -168,9 +170,10 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
         """Look for every word in the texts of a row and in those around it, one relation at a time.
 
         Django joins all relations in one query: every paragraph of a page then meets every keyword and every author.
+        Words beyond a sentence are not looked for: a database has a longest question.
         """
         fields = self.get_search_fields(request)
-        for word in smart_split(search_term) if fields else ():
+        for word in itertools.islice(smart_split(search_term), MOST_WORDS) if fields else ():
             sought = unescape_string_literal(word) if word[0] in "\"'" and word[0] == word[-1] else word
             found, around = models.Q(), {}
             for name in fields:

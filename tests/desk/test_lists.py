@@ -195,6 +195,12 @@ def test_every_word_is_sought_in_every_language_and_in_what_belongs_to_the_page(
     assert listed(client, alice, ARTICLES, q='"lantern the"') == []
 
 
+def test_a_search_of_a_thousand_words_is_answered(client, alice):
+    article = make_article(title="Sahel")
+    make_article(title="Baltic")
+    assert listed(client, alice, ARTICLES, q="sahel " * 1000) == [article]
+
+
 # ---- Bounds ---------------------------------------------------------------------------------------------------------
 
 
