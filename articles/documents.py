@@ -194,4 +194,4 @@ class StandingDocument(Document):
         return self.role
 
     def files(self) -> list[PublicFile]:
-        return [file for part in self.downloads for file in part.download.files]
+        return [file for part in self.downloads if part.download for file in part.download.files]
