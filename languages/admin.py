@@ -175,17 +175,15 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
         fields = self.get_search_fields(request)
         for word in itertools.islice(smart_split(search_term), MOST_WORDS) if fields else ():
             sought = unescape_string_literal(word) if word[0] in "\"'" and word[0] == word[-1] else word
-            found, around = models.Q(), {}
+            conditions: dict[str, models.Q] = {}
             for name in fields:
                 relation, question = question_of(self.model, name)
-                here = models.Q((question, sought))
-                if relation:
-                    around[relation] = around.get(relation, models.Q()) | here
-                else:
-                    found |= here
-            for condition in around.values():
-                found |= models.Q(pk__in=self.model._base_manager.filter(condition).values("pk"))
-            queryset = queryset.filter(found)
+                conditions[relation] = conditions.get(relation, models.Q()) | models.Q((question, sought))
+            # One list of keys: of several joined by "or", PostgreSQL works out each anew for every row.
+            first, *others = (
+                self.model._base_manager.filter(condition).order_by().values("pk") for condition in conditions.values()
+            )
+            queryset = queryset.filter(pk__in=first.union(*others) if others else first)
         return queryset, False
 
     @method_decorator(editor_nonces)

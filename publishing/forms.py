@@ -47,9 +47,10 @@ class MomentWidget(forms.SplitDateTimeWidget):
         """Return both moments of an hour that comes twice, by their UTC; nothing for any other hour."""
         try:
             naive = datetime.combine(forms.DateField().clean(day), forms.TimeField().clean(hour))
-        except forms.ValidationError:
+            meant = moments.meant_by(naive)
+        except (forms.ValidationError, OverflowError):
             return []
-        meant, times = moments.meant_by(naive), (gettext("the first time"), gettext("the second time"))
+        times = gettext("the first time"), gettext("the second time")
         if len(meant) < 2:
             return []
         sentence = gettext("%(hour)s for %(which_time)s (%(utc)s)")
@@ -77,7 +78,10 @@ class MomentField(forms.SplitDateTimeField):
         naive = super().clean([day, hour])
         if naive is None:
             return None
-        meant = moments.meant_by(naive)
+        try:
+            meant = moments.meant_by(naive)
+        except OverflowError as error:  # the first hours of the calendar are before it elsewhere
+            raise forms.ValidationError(self.error_messages["invalid_date"], code="invalid_date") from error
         facts = {"hour": f"{naive:%H:%M}"}
         if not meant:
             before, after = moments.around(naive)

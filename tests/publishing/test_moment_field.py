@@ -56,6 +56,12 @@ def test_no_other_hour_is_asked_about(hour):
     assert "radio" not in shown(moment_0="2026-10-25", moment_1=hour, moment_2="0")
 
 
+def test_the_first_hour_of_the_calendar_is_no_moment():
+    assert refusal("0001-01-01", "00:00") == "Enter a valid date."
+    assert "radio" not in shown(moment_0="0001-01-01", moment_1="00:00")
+    assert MomentField().clean(["9999-12-31", "23:59"]).year == 9999
+
+
 def test_an_empty_moment_is_one_only_where_it_may_be():
     assert MomentField(required=False).clean(["", "", ""]) is None
     assert "required" in refusal("", "")
