@@ -13,8 +13,8 @@ from tests.people import make_user
 
 pytestmark = pytest.mark.django_db
 
-HOSTILE = """<script>alert(1)</script>"><img src=x onerror=alert(2)>{{7*7}}'"""
-RAW = ("<script>alert(1)", "<img src=x onerror", "49</", 'onerror="alert')
+HOSTILE = """<script>alert(1)</script>"><img src=x onerror=alert(2)>{{7777*7777}}'"""
+RAW = ("<script>alert(1)", "<img src=x onerror", "60481729", 'onerror="alert')
 
 MAKERS = {
     "articles.article": factories.make_article,
