@@ -103,7 +103,7 @@ def demonstration(data: Path) -> dict[str, str]:
     """Load the demonstration into a database of its own; return the environment that serves it as in production."""
     data.mkdir()
     environment = production(data, f"sqlite:///{data / 'db.sqlite3'}") | {
-        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DJANGO_SETTINGS_MODULE": "bench.behind_a_proxy",
         "ALLOWED_PORTS": ",".join(map(str, PORTS)),
     }
     for command in ("migrate", "load_demonstration"):

@@ -192,7 +192,6 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-AUTHENTICATION_BACKENDS = ["config.permissions.PermissionsAtOnce"]
 UNUSED_FEATURES = "camera display-capture geolocation gyroscope magnetometer microphone payment usb"
 PERMISSIONS_POLICY = {feature: [] for feature in UNUSED_FEATURES.split()}
 SECURE_CONTENT_TYPE_NOSNIFF = True

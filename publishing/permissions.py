@@ -2,7 +2,6 @@
 
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
-from django.db.models import Q
 
 
 class AskedOnce(ModelBackend):
@@ -12,7 +11,7 @@ class AskedOnce(ModelBackend):
         if user_obj.is_superuser or not user_obj.is_active or user_obj.is_anonymous or obj is not None:
             return super().get_all_permissions(user_obj, obj)
         if not hasattr(user_obj, "_perm_cache"):
-            found = Permission.objects.filter(Q(user=user_obj) | Q(group__user=user_obj)).order_by().distinct()
-            names = found.values_list("content_type__app_label", "codename")
+            permissions = Permission.objects.order_by().values_list("content_type__app_label", "codename")
+            names = permissions.filter(user=user_obj).union(permissions.filter(group__user=user_obj))
             user_obj._perm_cache = {f"{app}.{codename}" for app, codename in names}
         return user_obj._perm_cache

@@ -43,7 +43,10 @@ def film_tag(context, film: FrozenFilm | None, language: str, blocked: str = "")
         "captions": address(film.captions_file),
         "descriptions": address(film.descriptions_file),
         "poster": poster,
-        "poster_src": address_in(context)(poster.content_hash, fallback(poster).name) if poster else "",
+        # Loaded before anybody opens the briefing, so small; every browser that plays films reads WebP.
+        "poster_src": address_in(context)(poster.content_hash, fallback(poster, extension="webp").name)
+        if poster
+        else "",
         "media_address": address_in(context),
         "blocked": blocked,
         "length": in_words(film.milliseconds) if film.content_hash else "",

@@ -17,9 +17,12 @@ def public_address(content_hash: str, name: str) -> str:
     return reverse("media", args=[content_hash, name])
 
 
-def fallback(picture: FrozenPicture, ratio: str = "original", width: int = MIDDLE) -> Rendition:
-    """Return the JPEG or PNG of a picture that is nearest below a width in pixels, or the narrowest there is."""
-    extension = FALLBACK[picture.media_type]
+def fallback(picture: FrozenPicture, ratio: str = "original", width: int = MIDDLE, extension: str = "") -> Rendition:
+    """Return the picture that is nearest below a width in pixels, or the narrowest there is.
+
+    A JPEG or PNG, unless another of the formats is named.
+    """
+    extension = extension or FALLBACK[picture.media_type]
     offered = widths(picture.width, picture.height, ratio, extension)
     at = max((each for each in offered if each <= width), default=offered[0])
     return Rendition(ratio, at, extension, picture.focal_x, picture.focal_y)

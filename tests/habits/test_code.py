@@ -1,6 +1,7 @@
 """The codebase watches its own habits."""
 
 import ast
+import json
 import os
 import re
 import subprocess
@@ -92,6 +93,16 @@ def test_every_requirement_is_pinned_with_hashes_and_no_registry_is_named(name):
     assert [line for line in requirements if not re.match(r"[a-z0-9._-]+(\[[a-z,]+\])?==\S+ .*\\$", line)] == []
     assert len(re.findall(r"(?m)^\S.*\\\n    --hash=sha256:[0-9a-f]{64}", text)) == len(requirements)
     assert "://" not in text
+
+
+@pytest.mark.parametrize("folder", ["tests/tools", "bench/tools"])
+def test_every_package_of_npm_is_pinned_with_its_hash_and_no_registry_is_named(folder):
+    locked = json.loads((ROOT / folder / "package-lock.json").read_text())["packages"]
+    wanted = json.loads((ROOT / folder / "package.json").read_text())["dependencies"]
+    assert locked.pop("")["dependencies"] == wanted
+    assert {f"node_modules/{name}" for name in wanted} - locked.keys() == set()
+    assert [name for name, one in locked.items() if not one.get("integrity", "").startswith("sha512-")] == []
+    assert [name for name, one in locked.items() if "resolved" in one] == []
 
 
 @pytest.mark.parametrize("name", ["requirements.in", "requirements-dev.in"])

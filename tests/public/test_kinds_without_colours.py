@@ -60,9 +60,8 @@ FAINT = (
     }
     if ([...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim())) {
       look(element, [style.color], 4.5, "the words");
-      // The browser lays a plate of the canvas under words, unless they are those of a control.
-      const plated = style.forcedColorAdjust === "auto" && !element.matches("button, input, select");
-      if (plated && contrast(parsed(style.color), canvas()) < 4.5) {
+      // The browser lays a plate of the canvas under words whose colours it may force.
+      if (style.forcedColorAdjust === "auto" && contrast(parsed(style.color), canvas()) < 4.5) {
         faint.push(`the words on their plate: ${element.outerHTML.slice(0, 90)}`);
       }
     }
