@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from articles.documents import DownloadPart
 from images.documents import FrozenPicture
 from languages.documents import Frozen
 from maps.documents import FrozenSheet
@@ -15,7 +16,7 @@ from missions.documents import PlaceReference
 from publishing.documents import Link
 from tests.public.test_public_leaks import everything
 from tests.public.walking import walk
-from tests.publishing_factories import make_editions
+from tests.publishing_factories import download_part, make_editions
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +55,8 @@ def with_pictures(document):
     if document.kind == "article":
         block = document.blocks[0].model_copy(update={"uid": uuid.uuid4(), "kind": "picture", "picture": picture})
         added["blocks"] = [*document.blocks, block]
+    if document.kind == "standing":
+        added["downloads"] = [DownloadPart(uid=uuid.uuid4(), download=download_part())]
     return document.model_copy(update=added)
 
 

@@ -8,6 +8,7 @@ from tests.factories import (
     make_briefing,
     make_category,
     make_component,
+    make_download,
     make_easy_version,
     make_event,
     make_headcount,
@@ -54,6 +55,10 @@ def full_operation():
     return operation
 
 
+def full_standing_page():
+    return make_standing_page(downloads=[make_download(), make_download()])
+
+
 def region():
     place, member = make_place(), make_place()
     place.members.set([member])
@@ -70,7 +75,7 @@ KINDS = {
     "operation": full_operation,
     "person": make_person,
     "place": region,
-    "standing page": make_standing_page,
+    "standing page": full_standing_page,
     "tag": make_tag,
     "theme": make_theme,
 }

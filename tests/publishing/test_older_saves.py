@@ -5,7 +5,7 @@ import json
 import pytest
 from django.core.exceptions import ValidationError
 
-from articles.models import Article
+from articles.models import Article, StandingPage
 from missions.models import Mission, Operation
 from publishing import drafts, saved_names, saved_rows, saves, undo
 from publishing.models import SavedDraft
@@ -13,7 +13,7 @@ from tests.factories import (
     make_mission,
 )
 from tests.people import make_alice, make_bob
-from tests.publishing.past import fresh, full_article, full_mission, full_operation
+from tests.publishing.past import fresh, full_article, full_mission, full_operation, full_standing_page
 from tests.publishing.stories import written_by
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +99,6 @@ def test_a_field_younger_than_a_save_keeps_what_it_has(alice):
 
 
 def test_every_model_with_parts_is_tried_here():
-    tried = {type(row) for row in (full_mission(), full_article(), full_operation())}
+    tried = {type(row) for row in (full_mission(), full_article(), full_operation(), full_standing_page())}
     with_parts = {kind.model for kind in drafts.kinds.every() if saved_rows.part_relations(kind.model)}
-    assert with_parts == tried == {Mission, Article, Operation}
+    assert with_parts == tried == {Mission, Article, Operation, StandingPage}
