@@ -5,6 +5,7 @@ import re
 import pytest
 from django.contrib import admin
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -178,7 +179,7 @@ def test_an_error_in_a_hidden_language_is_said_above_the_form(client, dora, monk
     mission = make_mission()
 
     def clean(self):
-        raise desk.ValidationError({"slug_nl": ["Already taken."]})
+        raise ValidationError({"slug_nl": ["Already taken."]})
 
     monkeypatch.setattr(Mission, "clean", clean)
     url = change_url(mission, "?language=de")
