@@ -10,7 +10,7 @@ from languages import parity, segments
 from languages.columns import LANGUAGES
 from languages.states import State
 from missions.models import Deployment, EasyVersion, Mission
-from publishing import kinds
+from publishing import drafts, kinds
 from tests.content.fixture_files import FILES, dump, every_row, load, models_of, without_comments
 
 # The only texts that say other numbers, dates or links than their source, each with its reason.
@@ -100,6 +100,13 @@ def test_niger_counted_about_320_of_which_100_there_and_220_in_support_from_home
     rows = {row.role: row.headcount for row in mission("Niger").deployments.filter(as_of="")}
     assert rows == {"total": 320, "part": 100, "support": 220}
     assert 320 == 100 + 220
+
+
+@pytest.mark.parametrize(("name", "numbers"), [("Mali", [15, 95, 110]), ("Niger", [100, 220, 320])])
+def test_no_figure_of_the_ministrys_pages_is_made_coarser_for_the_public(content, name, numbers):
+    """A small headcount anywhere in a mission would replace every sum it could be worked out from."""
+    figures = drafts.frozen(mission(name), "fr").figures
+    assert sorted(figure.headcount for figure in figures if not figure.as_of) == numbers
 
 
 def test_the_annual_means_of_the_united_nations_are_history_with_their_year(content):
