@@ -22,6 +22,7 @@ from publishing import (
     comparison,
     deputies,
     drafts,
+    faults,
     kinds,
     lines,
     moments,
@@ -37,6 +38,7 @@ from publishing.forms import (
     ReasonForm,
 )
 from publishing.models import Edition, Page, Release
+from publishing.models.working import WorkingPage
 from publishing.prepared import Prepared
 
 # The permission to let a small correction out alone, and what is said when it is out.
@@ -58,13 +60,17 @@ def spelled_out(changes: Iterable[Change], kind: kinds.Kind, document: dict) -> 
     ]
 
 
-def with_places(findings: list[Finding], document: dict) -> list[dict]:
-    """Return findings for the template, each with the name of the passage it is about."""
+def with_places(findings: list[Finding], document: dict, row: WorkingPage | None) -> list[dict]:
+    """Return findings for the template, each with the name of the passage it is about, and where that is mended.
+
+    `row` is the draft, which may be gone.
+    """
     return [
         {
             "level": finding.level,
             "sentence": finding.sentence,
             "place": wording.place_name(finding.place, document) if finding.place else "",
+            "address": faults.address_of(row, finding) if row else "",
         }
         for finding in findings
     ]
@@ -81,7 +87,8 @@ def findings_by_page(prepared: list[Prepared], now: datetime, *, may_be_small: b
         document = group[0].document
         title = document.heading if len(groups) > 1 else ""
         inspected = checklist.inspect(group, now=now, beside=beside, may_be_small=may_be_small)
-        findings = with_places(inspected, document.model_dump(mode="json"))
+        row = kinds.get(group[0].page.kind).model._default_manager.filter(uid=group[0].page.uid).first()
+        findings = with_places(inspected, document.model_dump(mode="json"), row)
         found += [finding | {"page": title, "code": document.language} for finding in findings]
     return sorted(found, key=lambda finding: finding["level"] != Level.BLOCK)
 
@@ -269,7 +276,7 @@ class RequestPublication(PageView, FormView):
         context |= {
             "first_time": not self.known,
             "differences": offered(self.differences, chosen, self.kind, draft),
-            "findings": with_places(inspected, draft),
+            "findings": with_places(inspected, draft, self.row),
             "is_small": may_be_small and bool(chosen) and not small_corrections.why_not_small(prepared),
             "previewed": settings.LANGUAGES if self.kind.template else (),
             "preview_address": self.address_of("preview_request"),

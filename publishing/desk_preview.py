@@ -144,7 +144,7 @@ class Preview(ShownPageView, Framed):
         ]
         plain = self.documents[self.chosen].model_dump(mode="json")
         return super().get_context_data(**kwargs) | {
-            "findings": with_places(findings, plain),
+            "findings": with_places(findings, plain, self.row),
             "answers": GuestAnswer.objects.about(self.page)[:20],
         }
 

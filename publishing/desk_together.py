@@ -207,7 +207,7 @@ class RequestTogether(DeskView, FormView):
                     "differences": offered(
                         part.differences, part.wish.ticks or (), kinds.get(part.row.page_kind), draft
                     ),
-                    "findings": with_places(found, draft) if part.row.uid in going else [],
+                    "findings": with_places(found, draft, part.row) if part.row.uid in going else [],
                 }
             )
         return super().get_context_data(**kwargs) | {
