@@ -31,10 +31,7 @@ def shortly(moment: datetime) -> str:
 def meant_by(naive: datetime) -> list[datetime]:
     """Return the moments, in UTC, at which the newsroom's clocks show a day and an hour: one, two, or none."""
     here = timezone.get_current_timezone()
-    try:
-        both = [naive.replace(tzinfo=here, fold=fold).astimezone(UTC) for fold in (0, 1)]
-    except OverflowError:  # the first hours of the calendar have no day in UTC
-        return [naive.replace(tzinfo=here)]
+    both = [naive.replace(tzinfo=here, fold=fold).astimezone(UTC) for fold in (0, 1)]
     return list(dict.fromkeys(moment for moment in both if moment.astimezone(here).replace(tzinfo=None) == naive))
 
 
