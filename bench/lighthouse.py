@@ -15,6 +15,7 @@ from scripts import node_packages
 from scripts.chromium import HOW_TO_GET_ONE, find_chromium
 
 ROUNDS = 5
+TRIES = 3
 PAGES = {
     "home": "/fr/",
     "mission": "/fr/nos-missions/mali/",
@@ -36,11 +37,29 @@ class Looked:
     measured: dict[str, float]
 
 
+class CouldNotLook(Exception):
+    """Lighthouse gave up on a page, again and again; says why."""
+
+
 def look(address: str) -> Looked:
-    """Have Lighthouse look at one page once."""
+    """Have Lighthouse look at one page once; it sometimes misses the start of a page, and asks to be run again."""
+    for _try in range(TRIES):
+        done = _run(address)
+        if done.returncode == 0:
+            break
+    else:
+        raise CouldNotLook(f"{address}: {done.stderr.strip()}")
+    said = json.loads(done.stdout)
+    return Looked(
+        scores={name: said["categories"][name]["score"] for name in CATEGORIES},
+        measured={name: audit["numericValue"] for name, audit in said["audits"].items() if "numericValue" in audit},
+    )
+
+
+def _run(address: str) -> subprocess.CompletedProcess:
     flags = "--headless=new --disable-quic --disable-background-networking"
     flags += " --no-sandbox" if os.geteuid() == 0 else ""
-    done = subprocess.run(
+    return subprocess.run(
         [
             node_packages.node(),
             node_packages.OF_BENCH / "node_modules" / "lighthouse" / "cli" / "index.js",
@@ -55,13 +74,6 @@ def look(address: str) -> Looked:
         capture_output=True,
         text=True,
         check=False,
-    )
-    if done.returncode:
-        sys.exit(f"Lighthouse could not look at {address}:\n{done.stderr.strip()}")
-    said = json.loads(done.stdout)
-    return Looked(
-        scores={name: said["categories"][name]["score"] for name in CATEGORIES},
-        measured={name: audit["numericValue"] for name, audit in said["audits"].items() if "numericValue" in audit},
     )
 
 
@@ -79,10 +91,14 @@ def section(site: str) -> str:
     if why := lacking():
         return f"## Lighthouse\n\nNot measured: {why}."
     rounds = {name: [] for name in PAGES}
-    for _round in range(ROUNDS):
-        # Round by round: what disturbs one round disturbs all pages alike.
-        for name, path in PAGES.items():
-            rounds[name].append(look(f"{site}{path}"))
+    try:
+        for _round in range(ROUNDS):
+            # Round by round: what disturbs one round disturbs all pages alike.
+            for name, path in PAGES.items():
+                rounds[name].append(look(f"{site}{path}"))
+    except CouldNotLook as problem:
+        # The other measurements took ten minutes: they are told all the same.
+        return f"## Lighthouse\n\nNot measured: {problem}"
     rows, verdicts = [], []
     for name, looked in rounds.items():
         scores = {each: statistics.median(one.scores[each] for one in looked) for each in CATEGORIES}
