@@ -14,8 +14,8 @@ from publishing.views import ListView
 from timeline.partial_dates import PartialDate
 from timeline.published import PublishedEvent
 
-# More would be no choice any more; the address of a mission filters all the same.
-MISSIONS_TO_CHOOSE = 200
+# More would be no choice any more, and each costs the database; the address of a mission filters all the same.
+MISSIONS_TO_CHOOSE = 50
 FIRST_YEAR, LAST_YEAR = 1000, 9999
 
 
