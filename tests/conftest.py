@@ -54,7 +54,7 @@ def pytest_collection_modifyitems(config, items):
 
     choice = config.getoption("--browser-tests")
     runs_here = {
-        item: (ON_SQLITE or (touches_the_database(item) and not item.get_closest_marker("one_database")))
+        item: (ON_SQLITE or touches_the_database(item))
         and {"with": True, "only": _in_browser(item), "without": not _in_browser(item)}[choice]
         for item in items
     }

@@ -15,7 +15,7 @@ from tests.public.looking import PRIMARY, UNFOLD, of_language, opened
 from tests.public.reviewed_by_hand import IBM
 from tests.public.test_kinds_of_page import answered
 
-pytestmark = [pytest.mark.one_database, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.django_db(transaction=True)]
 
 # Everything the engine has an opinion on and does not hold to be right.
 WHAT_IBM_SAYS = """async () => (await new ace.Checker().check(document, ["IBM_Accessibility"])).results

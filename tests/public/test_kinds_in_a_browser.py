@@ -14,7 +14,7 @@ from tests.public.kinds_of_page import make_kinds
 from tests.public.looking import PRIMARY, UNFOLD, of_language, opened
 from tests.public.reviewed_by_hand import AXE
 
-pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WIDTHS = (320, 768, 1440)
 LEAST_EVENTS = {"mission with ten events": 10, "mission with forty events": 40, "ended mission": 3}

@@ -9,7 +9,7 @@ from tests.browsing import sit_down
 from tests.public.kinds_of_page import make_kinds
 from tests.public.looking import PRIMARY, UNFOLD, of_language, opened
 
-pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # A colour as red, green, blue, opacity; the contrast of two; what an element is painted on.
 COLOURS = """
