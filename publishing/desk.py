@@ -1,6 +1,7 @@
 """The pages of the desk on which a publication is asked for, decided, called off or taken back."""
 
 from collections.abc import Container, Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -27,6 +28,7 @@ from publishing import (
     lines,
     moments,
     small_corrections,
+    touched,
     wishes,
     wording,
 )
@@ -76,8 +78,17 @@ def with_places(findings: list[Finding], document: dict, row: WorkingPage | None
     ]
 
 
+def remedy(findings: list[dict]) -> str:
+    """Return where the first thing that blocks is mended, or at least named; empty when nothing blocks."""
+    blocking = [finding for finding in findings if finding["level"] == Level.BLOCK]
+    return next((finding["address"] for finding in blocking if finding["address"]), "#checks" if blocking else "")
+
+
 def findings_by_page(prepared: list[Prepared], now: datetime, *, may_be_small: bool) -> list[dict]:
-    """Return the findings of a request for the template, page by page; of several pages each says which it is about."""
+    """Return the findings of a request for the template, page by page; of several pages each says which it is about.
+
+    What held up the request holds up its approval only where time can have made it wrong; the rest is told.
+    """
     groups: dict[Page, list[Prepared]] = {}
     for item in prepared:
         groups.setdefault(item.page, []).append(item)
@@ -86,7 +97,10 @@ def findings_by_page(prepared: list[Prepared], now: datetime, *, may_be_small: b
     for group in groups.values():
         document = group[0].document
         title = document.heading if len(groups) > 1 else ""
-        inspected = checklist.inspect(group, now=now, beside=beside, may_be_small=may_be_small)
+        inspected = [
+            finding if finding.code in checklist.AT_APPROVAL else replace(finding, level=Level.WARN)
+            for finding in checklist.inspect(group, now=now, beside=beside, may_be_small=may_be_small)
+        ]
         row = kinds.get(group[0].page.kind).model._default_manager.filter(uid=group[0].page.uid).first()
         findings = with_places(inspected, document.model_dump(mode="json"), row)
         found += [finding | {"page": title, "code": document.language} for finding in findings]
@@ -272,16 +286,28 @@ class RequestPublication(PageView, FormView):
         draft = drafts.frozen(self.row, desk_language()).model_dump(mode="json")
         prepared = wishes.prepare(wishes.Wish(self.row, languages, frozenset(chosen) if self.known else None))
         may_be_small = self.request.user.has_perm(ALONE)
-        inspected = checklist.inspect(prepared, now=timezone.now(), may_be_small=may_be_small)
+        now = timezone.now()
+        inspected = checklist.inspect(prepared, now=now, may_be_small=may_be_small)
+        findings = with_places(inspected, draft, self.row)
         context |= {
             "first_time": not self.known,
             "differences": offered(self.differences, chosen, self.kind, draft),
-            "findings": with_places(inspected, draft, self.row),
+            "findings": findings,
+            "remedy": remedy(findings),
+            "touched": touched.by_publication(prepared, now),
+            "uses_url": self._uses_url(),
             "is_small": may_be_small and bool(chosen) and not small_corrections.why_not_small(prepared),
             "previewed": settings.LANGUAGES if self.kind.template else (),
             "preview_address": self.address_of("preview_request"),
         }
         return context
+
+    def _uses_url(self) -> str:
+        """Return where pages that keep its former words are published anew; empty when no other page shows them."""
+        renamed = drafts.names_it_elsewhere(self.row, [each.change for each in self.differences])
+        if not self.known or not self.differences or not renamed or not drafts.using(self.row):
+            return ""
+        return f"{reverse('admin:publishing_release_together')}?uses={self.row.uid}"
 
 
 class Versions(PageView, TemplateView):
@@ -318,12 +344,19 @@ class RollBack(DeskView, FormView):
         return _("Return to an earlier version of “%(page)s”") % {"page": self.edition.title}
 
     def get_context_data(self, **kwargs):
-        base = lines.head(self.edition.page, self.edition.language)
+        page, language = self.edition.page, self.edition.language
+        base = lines.head(page, language)
         document = drafts.read(self.edition.kind, self.edition.document)
         before = drafts.read(base.kind, base.document) if base else None
-        plain = document.model_dump(mode="json")
-        changes = spelled_out(comparison.compare(before, document), kinds.get(self.edition.kind), plain)
-        context = {"edition": self.edition, "changes": changes, "take_url": self._take_url()}
+        changes = tuple(comparison.compare(before, document))
+        context = {
+            "edition": self.edition,
+            "changes": spelled_out(changes, kinds.get(self.edition.kind), document.model_dump(mode="json")),
+            "touched": touched.by_publication(
+                [Prepared(page, None, language, document, base, changes)], timezone.now()
+            ),
+            "take_url": self._take_url(),
+        }
         return super().get_context_data(**kwargs) | context
 
     def _take_url(self) -> str:
@@ -380,6 +413,9 @@ class Decide(DeskView, TemplateView):
         is_open = self.release.state == Release.State.REQUESTED
         not_small = self.release.why_not_small(prepared) if is_open else ""
         who_may = approval.who_may(deputies.approvers(now), writers) if is_open else ""
+        findings = []
+        if is_open:
+            findings = findings_by_page(prepared, now, may_be_small=self.release.requested_by.has_perm(ALONE))
         return {
             "reason_form": ReasonForm(prefix="refuse"),
             "moment_form": MomentForm(prefix="reschedule"),
@@ -389,9 +425,9 @@ class Decide(DeskView, TemplateView):
             "goes_out": moments.with_utc(self.release.live_from or self.release.wanted_from),
             "documents": documents,
             "has_a_page": any(kinds.get(item.page.kind).template for item in prepared),
-            "findings": findings_by_page(prepared, now, may_be_small=self.release.requested_by.has_perm(ALONE))
-            if is_open
-            else [],
+            "findings": findings,
+            "remedy": remedy(findings),
+            "touched": touched.by_publication(prepared, now) if is_open else None,
             "is_open": is_open,
             "is_scheduled": self.release.is_scheduled(now),
             "wrote_it": user in writers,

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
-from publishing import checklist, drafts, kinds, lines, uses, wishes
-from publishing.desk import DeskView, desk_language, is_taken_along, offered, with_places
+from publishing import checklist, drafts, kinds, lines, touched, uses, wishes
+from publishing.desk import DeskView, desk_language, is_taken_along, offered, remedy, with_places
 from publishing.forms import PublicationForm
 from publishing.models import Page, Release
 from publishing.models.working import WorkingPage
@@ -192,10 +192,10 @@ class RequestTogether(DeskView, FormView):
     def get_context_data(self, **kwargs):
         prepared = {part.row.uid: wishes.prepare(part.wish) for part in self.parts}
         going = [uid for uid, items in prepared.items() if any(item.changes for item in items)]
-        shown = []
+        now, shown = timezone.now(), []
         for part in self.parts:
             draft = drafts.frozen(part.row, desk_language()).model_dump(mode="json")
-            found = checklist.inspect(prepared[part.row.uid], now=timezone.now(), beside=going)
+            found = checklist.inspect(prepared[part.row.uid], now=now, beside=going)
             options = part.row._meta
             shown.append(
                 {
@@ -213,6 +213,8 @@ class RequestTogether(DeskView, FormView):
         return super().get_context_data(**kwargs) | {
             "opts": Release._meta,
             "parts": shown,
+            "remedy": remedy([finding for part in shown for finding in part["findings"]]),
+            "touched": touched.by_publication([item for items in prepared.values() for item in items], now),
             "renamed": self.renamed,
             "left": len(self.found) - len(self.parts),
             "most": MOST,

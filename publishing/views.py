@@ -304,10 +304,11 @@ class OldVersion(PublicView):
     """A published version as it was, with a line above it that says from when to when."""
 
     def get(self, request, language, uid, sequence):
-        readable = Edition.objects.readable(self.now).filter(page__uid=uid, language=language, sequence=sequence)
-        edition = readable.exclude(path="").defer("seal").first()
+        shown = Edition.objects.filter(page__uid=uid, language=language, sequence=sequence).exclude(path="")
+        edition = shown.readable(self.now).defer("seal").first()
         if edition is None:
-            return self.missing()
+            was_withdrawn = shown.filter(cancelled_at__isnull=True, withdrawn=True, live_from__lte=self.now).exists()
+            return self.missing(status=410 if was_withdrawn else 404)
         if edition.live_until and edition.live_until > self.now:
             # It would tell that a version is to come, and when.
             edition.live_until = None

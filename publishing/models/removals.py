@@ -116,6 +116,11 @@ class Withdrawal(Removal):
 
 
 class TakeDownManager(models.Manager):
+    def versions_with(self, content_hash: str) -> models.QuerySet[Edition]:
+        """Return every version that shows a picture or offers a file, cancelled and withdrawn ones included."""
+        shows = Q(pictures__content_hash=content_hash) | Q(files__content_hash=content_hash)
+        return Edition.objects.filter(pk__in=list(Edition.objects.filter(shows).values_list("pk", flat=True)))
+
     @transaction.atomic
     def take_down(self, content_hash: str, *, by, reason: str) -> "TakeDown":
         """Block a picture, a film or a document at the origin's next answer, in every version; list where it stood."""
@@ -123,8 +128,7 @@ class TakeDownManager(models.Manager):
         reason = _reasoned(reason)
         # Versions that are being published come before this or after it, and are found either way.
         Ledger.objects.select_for_update().filter(pk=1).first()
-        shows = Q(pictures__content_hash=content_hash) | Q(files__content_hash=content_hash)
-        shown = Edition.objects.filter(pk__in=list(Edition.objects.filter(shows).values_list("pk", flat=True)))
+        shown = self.versions_with(content_hash)
         paths = shown.filter(cancelled_at__isnull=True, withdrawn=False).exclude(path="").values_list("path", flat=True)
         record, made = self.get_or_create(
             content_hash=content_hash,

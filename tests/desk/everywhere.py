@@ -1,6 +1,7 @@
 """Every page of the desk with something on it: a row of every kind, published once, and every act there is."""
 
 from types import SimpleNamespace
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -131,9 +132,14 @@ def _address(name, world):
         arguments = [row.pk]
         arguments += [world.edition.sequence] if verb == "take" else []
         arguments += [_save_of(row)] if verb == "restore_save" else []
-    # Several pages are asked for by their names.
-    asked = f"?page={world.rows['missions_mission'].uid}" if name == "publishing_release_together" else ""
-    return reverse(f"admin:{name}", args=arguments or []) + asked
+    asked = {
+        # Several pages are asked for by their names.
+        "publishing_release_together": {"page": world.rows["missions_mission"].uid},
+        # What is removed is chosen first; then the page says what it touches.
+        "missions_mission_redact": {"passage": "name"},
+        "publishing_takedown_add": {"picture": world.rows["images_picture"].content_hash},
+    }.get(name)
+    return reverse(f"admin:{name}", args=arguments or []) + (f"?{urlencode(asked)}" if asked else "")
 
 
 def _save_of(row):

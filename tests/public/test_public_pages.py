@@ -497,7 +497,7 @@ def test_a_page_is_passed_on_by_mail_and_by_its_permanent_address_an_old_version
 def test_a_withdrawn_version_is_not_read(client):
     edition = make_edition(mission_document(), live_until=LONG_AGO + timedelta(days=1), withdrawn=True)
     known = {"language": "fr", "uid": edition.page.uid}
-    assert client.get(reverse("version", kwargs=known | {"sequence": edition.sequence})).status_code == 404
+    assert client.get(reverse("version", kwargs=known | {"sequence": edition.sequence})).status_code == 410
     assert client.get(reverse("versions", kwargs=known)).status_code == 404
 
 
