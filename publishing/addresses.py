@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from publishing import trail
@@ -47,8 +46,7 @@ def take_over(path: str, *, page: Page, by, at: datetime, reason: str) -> Addres
     if not by.has_perm("publishing.take_over_address"):
         raise PermissionDenied
     address = Address.objects.select_for_update().get(path=path)
-    lasting = Edition.objects.filter(Q(live_until__isnull=True) | Q(live_until__gt=at), cancelled_at__isnull=True)
-    if lasting.filter(page=address.page_id, path=path).exists():
+    if Edition.objects.to_be_read(at).filter(page=address.page_id, path=path).exists():
         sentence = _(
             "Readers find a page at %(path)s, or soon will. Publish it at another address or withdraw it first."
         )

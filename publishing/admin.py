@@ -94,6 +94,9 @@ class WorkingPageAdmin(ListsPages, desk_together.AsksTogether, SharedForm, Keeps
         allowed = super().has_delete_permission(request, obj)
         return allowed and (obj is None or not self._public_reads(obj))
 
+    def beside(self, request, rows):
+        return public_side.beside(super().beside(request, rows), timezone.now())
+
     def _public_reads(self, obj) -> bool:
         side = self._public_side(obj)
         return bool(side.editions or side.requests)

@@ -6,6 +6,7 @@ What everybody does is in `SharedForm`, a parent of forms; what the page shows t
 import json
 import re
 import secrets
+from datetime import timedelta
 
 from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -13,7 +14,7 @@ from django.contrib.admin.options import get_content_type_for_model
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.db.models import prefetch_related_objects
+from django.db.models import OuterRef, Subquery, prefetch_related_objects
 from django.http import JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -26,7 +27,7 @@ from django.utils.translation import ngettext
 from languages.admin import EDITOR_MEDIA
 from languages.csp import editor_nonces
 from languages.models import TranslatedModel
-from publishing import as_sent, merging, shared_state
+from publishing import as_sent, merging, saves, shared_state
 from publishing.models import OpenedDraft, Presence
 from publishing.typed_words import field_label, typed_words
 
@@ -89,7 +90,8 @@ class SharedForm:
             key = self.opts.pk.to_python(unquote(object_id))
         except (ValueError, TypeError, OverflowError):
             return None
-        return self.model._base_manager.select_for_update(no_key=True).filter(pk=key).first()
+        rows = saves.with_what_was_kept(self.model._base_manager.filter(pk=key))
+        return rows.select_for_update(no_key=True, of=("self",)).first()
 
     def _create_formsets(self, request, obj, change):
         # Django offers no other place between the reading of a form and its validation.
@@ -215,10 +217,28 @@ class SharedForm:
 
     # ---- What is shown -----------------------------------------------------------------------------------------------
 
+    def beside(self, request, rows: models.QuerySet) -> models.QuerySet:
+        """Have drafts read with what their form tells beside them, in the same statement."""
+        opened = OpenedDraft.objects.filter(uid=OuterRef("uid")).order_by("-opened_at")
+        return rows.annotate(
+            last_opened=Subquery(opened.values("digest")[:1]),
+            last_opened_at=Subquery(opened.values("opened_at")[:1]),
+            also_here=Presence.objects.others(OuterRef("uid"), request.user),
+        )
+
+    def _with_what_stands_beside(self, request, obj):
+        return self.beside(request, self.model._base_manager.filter(pk=obj.pk)).get()
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        return self.beside(request, rows) if getattr(request, "asks_for_a_form", False) else rows
+
     def get_object(self, request, object_id, from_field=None):
         row = getattr(request, "locked", None)
         if row is None or from_field or str(row.pk) != unquote(object_id):
+            request.asks_for_a_form = True
             row = super().get_object(request, object_id, from_field)
+            request.asks_for_a_form = False
         if row is not None and self.opts.many_to_many:
             # Read once for the form, its choices and the state it was opened with.
             prefetch_related_objects([row], *(field.name for field in self.opts.many_to_many))
@@ -234,9 +254,10 @@ class SharedForm:
         if obj is not None:
             opened = request.opened
             sharing["opened"] = shared_state.digest(opened)
-            OpenedDraft.objects.keep(obj.uid, sharing["opened"], opened)
-            Presence.objects.enter(obj.uid, request.user)
-            sharing["others"] = also_here(Presence.objects.others(obj.uid, request.user))
+            told = obj if hasattr(obj, "also_here") else self._with_what_stands_beside(request, obj)
+            if told.last_opened != sharing["opened"] or told.last_opened_at < timezone.now() - timedelta(days=1):
+                OpenedDraft.objects.keep(obj.uid, sharing["opened"], opened)
+            sharing["others"] = also_here(told.also_here)
             sharing["here"] = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_here", args=[obj.pk])
         context["sharing"] = sharing
         return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
@@ -250,7 +271,7 @@ class SharedForm:
             return JsonResponse({"others": "", "gone": True}, status=404)
         if request.method == "POST":
             Presence.objects.enter(row.uid, request.user)
-        return JsonResponse({"others": also_here(Presence.objects.others(row.uid, request.user))})
+        return JsonResponse({"others": also_here(row.also_here)})
 
     def _ask(self, request, clashes: Clashes):
         """Show both texts of every clash, what they started from, and what went together without asking."""
@@ -297,9 +318,11 @@ def name_of(user) -> str:
     return user.get_full_name() or user.get_username()
 
 
-def also_here(names: list[str]) -> str:
+def also_here(persons: list[dict] | None) -> str:
     """Return who else is in a form, as a sentence; empty for nobody."""
-    if not names:
+    if not persons:
         return ""
+    first_come = sorted(persons, key=lambda person: person["pk"])
+    names = [f"{each['first']} {each['last']}".strip() or each["username"] for each in first_come]
     told = ngettext("%(names)s is also in this page", "%(names)s are also in this page", len(names))
     return told % {"names": get_text_list(names, _("and"))}

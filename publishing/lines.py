@@ -3,8 +3,6 @@
 import itertools
 from datetime import datetime
 
-from django.db.models import Q
-
 from publishing.models.editions import Edition
 from publishing.models.pages import Page
 
@@ -50,5 +48,4 @@ def is_asked_for(page: Page) -> bool:
 
 def is_live_or_scheduled(page: Page, now: datetime) -> bool:
     """Tell whether the public reads the page now or will by a publication already approved."""
-    to_come = Q(live_until__isnull=True) | Q(live_until__gt=now)
-    return Edition.objects.filter(to_come, page=page, cancelled_at__isnull=True).exists()
+    return Edition.objects.to_be_read(now).filter(page=page).exists()

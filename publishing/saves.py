@@ -3,6 +3,7 @@
 import json
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -49,7 +50,13 @@ def record(
     )
 
 
+def with_what_was_kept(rows: QuerySet) -> QuerySet:
+    """Have rows read with whether a save of them is kept: `find` then asks nothing more."""
+    return rows.annotate(was_kept=Exists(SavedDraft.objects.filter(page_uid=OuterRef("uid"))))
+
+
 def find(row: TranslatedModel) -> None:
     """Keep a draft as the database has it before its first save, if nothing was kept: nothing could undo that one."""
-    if not SavedDraft.objects.of(row.uid).exists():
+    was_kept = row.was_kept if hasattr(row, "was_kept") else SavedDraft.objects.of(row.uid).exists()
+    if not was_kept:
         record(type(row)._base_manager.get(pk=row.pk), by=None, what=What.FOUND)

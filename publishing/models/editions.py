@@ -28,6 +28,10 @@ class EditionQuerySet(LiveQuerySet):
         """Return what the public may read at `now`, history included: live ones, and past ones not withdrawn."""
         return self.filter(cancelled_at__isnull=True, withdrawn=False, live_from__lte=now)
 
+    def to_be_read(self, now):
+        """Return what the public reads at `now` or will by a publication already approved."""
+        return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=now), cancelled_at__isnull=True)
+
     def line(self, page, language):
         """Return the uncancelled versions of a page in a language, oldest first, scheduled ones included."""
         return self.filter(page=page, language=language, cancelled_at__isnull=True).order_by("live_from")

@@ -7,6 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from publishing.nested import nested
+
 # A form left open over a long weekend can still be told what changed meanwhile.
 KEPT_FOR = timedelta(days=14)
 # Without a sign of life for this long, somebody is no longer in the form.
@@ -61,10 +63,10 @@ class PresenceManager(models.Manager):
             update_fields=["seen_at"],
         )
 
-    def others(self, uid, user) -> list[str]:
-        """Return the names of the others who have the form open, who came first."""
-        rows = self.filter(uid=uid, seen_at__gte=timezone.now() - HERE_FOR).exclude(user=user)
-        return [row.user.get_full_name() or row.user.get_username() for row in rows.select_related("user")]
+    def others(self, uid, user) -> models.Subquery:
+        """Return the others who have a form open, for an annotation; who came first has the lowest key."""
+        here = self.filter(uid=uid, seen_at__gte=timezone.now() - HERE_FOR).exclude(user=user)
+        return nested(here, pk="pk", first="user__first_name", last="user__last_name", username="user__username")
 
     def old(self, now) -> models.QuerySet:
         """Return who is no longer there."""

@@ -1,4 +1,5 @@
-/* Says who else has the form open, and that we still have. Without this script, each opening says so once. */
+/* Says who else has the form open, and that we have, at once and every minute. Without this script, one reads who else
+   is there and is not announced; what two people saved is merged all the same. */
 "use strict";
 
 customElements.define(
@@ -9,6 +10,7 @@ customElements.define(
     connectedCallback() {
       if (this.#timer) return;
       this.#timer = setInterval(() => this.#tell(), 60_000);
+      this.#tell();
       addEventListener("pageshow", (event) => event.persisted && this.#tell());
     }
 

@@ -65,7 +65,8 @@ def lead(page):
 
 def test_two_texts_for_one_passage_are_asked_about_and_neither_is_lost(seat, mali, alice, bob):
     at_alices, at_bobs = seat(alice), seat(bob)
-    at_alices.goto(form_of(mali))
+    with at_alices.expect_response("**/here/"):
+        at_alices.goto(form_of(mali))
     at_bobs.goto(form_of(mali))
     expect(at_bobs.locator("also-here")).to_have_text("alice is also in this page")
     lead(at_bobs).fill("Soldiers train a police force.")

@@ -28,8 +28,11 @@ def test_whoever_has_the_form_open_is_named_to_the_next_one(client, make):
     row, alice, bob = make(), make_alice(), make_bob()
     client.force_login(alice)
     assert "also in this page" not in client.get(address(row)).content.decode()
+    # What the script of the form does as soon as it is there.
+    assert others(client, alice, row) == ""
     client.force_login(bob)
     assert "alice is also in this page" in client.get(address(row)).content.decode()
+    assert others(client, bob, row) == "alice is also in this page"
     assert others(client, alice, row) == "bob is also in this page"
     assert others(client, make_dora(), row) == "alice and bob are also in this page"
 
