@@ -17,10 +17,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
+from languages.names import language_name
 from publishing import (
     approval,
     checklist,
-    comparison,
     deputies,
     drafts,
     faults,
@@ -344,17 +344,21 @@ class RollBack(DeskView, FormView):
         return _("Return to an earlier version of “%(page)s”") % {"page": self.edition.title}
 
     def get_context_data(self, **kwargs):
-        page, language = self.edition.page, self.edition.language
-        base = lines.head(page, language)
-        document = drafts.read(self.edition.kind, self.edition.document)
-        before = drafts.read(base.kind, base.document) if base else None
-        changes = tuple(comparison.compare(before, document))
+        returning = Release.objects.returning(self.edition, timezone.now())
+        documents = [
+            {
+                "language": language_name(item.language),
+                "code": item.language,
+                "changes": spelled_out(
+                    item.changes, kinds.get(self.edition.kind), item.document.model_dump(mode="json")
+                ),
+            }
+            for item in returning
+        ]
         context = {
             "edition": self.edition,
-            "changes": spelled_out(changes, kinds.get(self.edition.kind), document.model_dump(mode="json")),
-            "touched": touched.by_publication(
-                [Prepared(page, None, language, document, base, changes)], timezone.now()
-            ),
+            "documents": documents,
+            "touched": touched.by_publication(returning, timezone.now()),
             "take_url": self._take_url(),
         }
         return super().get_context_data(**kwargs) | context

@@ -115,22 +115,42 @@ class ReleaseManager(models.Manager):
 
     @transaction.atomic
     def roll_back(self, edition: Edition, *, by, public_notes: dict[str, str] | None = None) -> "Release":
-        """Ask to publish an earlier version again, in its language; the same rules hold.
+        """Ask to publish an earlier version again; the same rules hold.
 
-        Refused when it needs a picture that was taken down or an address the page no longer has.
+        In its language, and in all that are live where a fact comes back with it. Refused when it needs a picture that
+        was taken down or an address the page no longer has.
         """
         _need(by, "publishing.request_release")
         now = timezone.now()
         page = Page.objects.locked([edition.page.uid])[0]
+        # As it is now: whoever shows it may have read it before the next one came.
+        edition = Edition.objects.select_related("page").get(pk=edition.pk)
         self._refuse_scheduled([page], now)
         if edition.cancelled_at or edition.withdrawn or edition.live_from > now:
             raise ValidationError(
                 _("Only a version the public could read until now can come back."), code="not_readable"
             )
-        document = drafts.read(page.kind, edition.document)
+        prepared = self.returning(edition, now)
+        if not prepared[0].changes:
+            raise ValidationError(_("That version is the one that is live."), code="no_change")
+        standing = checklist.blocking(checklist.inspect(prepared, now=now))
+        if standing:
+            raise Blocked(standing)
+        return self._write(prepared, by=by, now=now, nature=Release.Nature.ROLL_BACK, public_notes=public_notes or {})
+
+    def returning(self, edition: Edition, now: datetime) -> list[Prepared]:
+        """Return what comes back with an earlier version, that version first: a fact changes in every live language."""
+        first = self._returning(edition)
+        if not first.shares_facts:
+            return [first]
+        live = lines.live_languages(edition.page, now)
+        return [first, *(self._returning(other) for other in lines.beside(edition) if other.language in live)]
+
+    def _returning(self, edition: Edition) -> Prepared:
+        page, document = edition.page, drafts.read(edition.kind, edition.document)
         base = lines.head(page, edition.language)
         before = drafts.read(page.kind, base.document) if base else None
-        item = Prepared(
+        return Prepared(
             page=page,
             row=None,
             language=edition.language,
@@ -138,12 +158,6 @@ class ReleaseManager(models.Manager):
             base=base,
             changes=tuple(comparison.compare(before, document)),
         )
-        if not item.changes:
-            raise ValidationError(_("That version is the one that is live."), code="no_change")
-        standing = checklist.blocking(checklist.inspect([item], now=now))
-        if standing:
-            raise Blocked(standing)
-        return self._write([item], by=by, now=now, nature=Release.Nature.ROLL_BACK, public_notes=public_notes or {})
 
     def _refuse_scheduled(self, pages: list[Page], now: datetime) -> None:
         scheduled = (

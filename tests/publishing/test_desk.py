@@ -179,6 +179,29 @@ def test_an_earlier_version_is_asked_for_from_the_desk(client, about, alice, bob
     assert Release.objects.filter(nature=Release.Nature.ROLL_BACK, requested_by=alice).exists()
 
 
+def test_the_version_that_is_live_is_no_earlier_one(client, about, alice, bob):
+    first = publish(about, alice=alice, bob=bob)["fr"]
+    about = written_by(alice, about, title_fr="Deux", title_nl="Twee", title_de="Zwei", title_en="Two")
+    second = publish(about, alice=alice, bob=bob)["fr"]
+    shown = as_user(client, alice).get(url("versions", about)).content.decode()
+    assert reverse("admin:publishing_release_roll_back", args=[first.sequence]) in shown
+    assert reverse("admin:publishing_release_roll_back", args=[second.sequence]) not in shown
+
+
+def test_every_language_that_a_number_returns_in_is_shown_before_it_is_asked_for(client, alice, bob):
+    mission = make_mission()
+    figure = make_headcount(mission)
+    mission = written_by(alice, mission)
+    first = publish(mission, alice=alice, bob=bob)["fr"]
+    figure.headcount += 80
+    figure.save(by=alice)
+    publish(written_by(alice, mission), alice=alice, bob=bob)
+    address = reverse("admin:publishing_release_roll_back", args=[first.sequence])
+    shown = as_user(client, alice).get(address)
+    assert [document["code"] for document in shown.context["documents"]] == ["fr", "de", "en", "nl"]
+    assert all(document["changes"] for document in shown.context["documents"])
+
+
 def secondary_addresses(row, release, edition):
     return [
         url("publish", row),
