@@ -68,7 +68,7 @@ def left_to_do(obj) -> list[Segment]:
     if not isinstance(obj, TranslatedModel) or not obj.pk:
         return []
     rows = Segment.objects.filter(page_uid=obj.page_uid, state__in=(State.MISSING, State.STALE))
-    return list(rows.only("part_uid", "field", "language", "state"))
+    return list(rows)
 
 
 def language_switch(request, obj, todo: Iterable[Segment] = (), errors: Iterable[str] = ()) -> list[dict]:

@@ -28,7 +28,9 @@ from publishing import (
     public_side,
     trail,
     undo,
+    wording,
 )
+from publishing.comparison import Change, What
 from publishing.desk_accounts import NotedGroupAdmin, NotedUserAdmin, note_failed_log_in, note_log_in
 from publishing.desk_history import KeepsHistory, RecoverDraft, key_from, may_bring_back, recoverable_models
 from publishing.desk_lists import ListsPages
@@ -131,6 +133,10 @@ class WorkingPageAdmin(ListsPages, desk_together.AsksTogether, SharedForm, Keeps
         if obj is not None:
             context["publication"] = self._publication(request, obj)
         return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
+
+    def source_change(self, form, field, before, now):
+        """Spell the change of a source text out, word by word."""
+        return wording.marked(Change(field, What.CHANGED, "", before, now), kinds.get(self.model.page_kind))
 
     def _publication(self, request, obj) -> dict:
         """Return what the form says about the public side of the page, and where its verbs lead."""

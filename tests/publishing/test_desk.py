@@ -369,3 +369,44 @@ def test_a_picture_taken_down_is_found_by_the_reason(client):
         TakeDown.objects.take_down(picture.content_hash, by=boss, reason=reason)
     found = as_user(client, boss).get(reverse("admin:publishing_takedown_changelist"), {"q": "position"})
     assert [record.reason for record in found.context["cl"].result_list] == ["Shows a position."]
+
+
+def test_a_translation_is_confirmed_as_still_right_beside_its_field(client, alice, bob):
+    mission = make_mission(lead_fr="Une phrase.", lead_nl="Een zin.", lead_de="Ein Satz.", lead_en="A sentence.")
+    mission = written_by(alice, mission, lead_fr="Une belle phrase.")
+    change = url("change", mission) + "?language=nl"
+    client = as_user(client, alice)
+    shown = client.get(change)
+    assert "<ins>" in shown.content.decode()
+    answer = client.post(change, form_data(shown) | {"_still": "lead_nl"})
+    assert answer.url == change + "#id_lead_nl"
+    states = {row.language: (row.state, row.by) for row in mission.segments.filter(field="lead")}
+    assert states["nl"] == ("fresh", alice)
+    assert states["de"][0] == "stale"
+    assert 'name="_still"' not in client.get(change).content.decode()
+
+
+def test_a_row_s_translation_is_confirmed_in_its_row(client, alice):
+    mission = make_mission()
+    event = make_event(mission, title_fr="Un", title_nl="Een", title_de="Eins", title_en="One")
+    mission = written_by(alice, mission)
+    event.title_fr = "Un autre"
+    event.save(by=alice)
+    change = url("change", mission) + "?language=nl"
+    client = as_user(client, alice)
+    answer = client.post(change, form_data(client.get(change)) | {"_still": "events-0-title_nl"})
+    assert f"open=events-0~{event.pk}".replace("~", "%7E") in answer.url.replace("~", "%7E")
+    assert event.segments.get(field="title", language="nl").state == "fresh"
+
+
+@pytest.mark.parametrize("forged", ["lead_nl", "lead_fr", "slug_de", "events-9-title_de", "", "x" * 5000])
+def test_a_translator_confirms_her_language_and_nothing_else(client, alice, forged):
+    mission = make_mission(lead_fr="Une phrase.", lead_nl="Een zin.", lead_de="Ein Satz.", lead_en="A sentence.")
+    mission = written_by(alice, mission, lead_fr="Une autre phrase.")
+    client = as_user(client, make_dora())
+    change = url("change", mission) + "?language=all"
+    data = form_data(client.get(change))
+    assert client.post(change, data | {"_still": forged}).status_code == 302
+    assert set(mission.segments.filter(field="lead").values_list("state", flat=True)) == {"stale"}
+    client.post(change, data | {"_still": "lead_de"})
+    assert list(mission.segments.filter(state="fresh", field="lead").values_list("language", flat=True)) == ["de"]
