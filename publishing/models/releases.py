@@ -453,8 +453,7 @@ class Release(models.Model):
     def _let_out(self, candidates: list["Candidate"], *, by, alone: bool) -> list[Edition]:
         now = timezone.now()
         for candidate in candidates:
-            head = lines.head(candidate.page, candidate.language)
-            if head != candidate.base:
+            if not candidate.is_current():
                 sentence = _("The live page has changed since the request. Ask again and look at the new difference.")
                 raise HeadMoved(sentence, code="head_moved")
             if fingerprint(candidate.document) != candidate.fingerprint:
@@ -582,15 +581,20 @@ class Candidate(models.Model):
         self.title = drafts.read(self.page.kind, document).heading[:200]
         self.save(update_fields=["title", "document", "fingerprint"])
 
-    def prepared(self) -> Prepared:
-        """Return the document with its comparison made anew, for the checklist."""
+    def is_current(self) -> bool:
+        """Tell whether the live page is still the one the document was compared with."""
+        return lines.head(self.page, self.language) == self.base
+
+    def prepared(self, *, anew: bool = False) -> Prepared:
+        """Return the document with its comparison made again, for the checklist; `anew` with what is live by now."""
         document = drafts.read(self.page.kind, self.document)
-        before = drafts.read(self.page.kind, self.base.document) if self.base else None
+        base = lines.head(self.page, self.language) if anew else self.base
+        before = drafts.read(self.page.kind, base.document) if base else None
         return Prepared(
             page=self.page,
             row=None,
             language=self.language,
             document=document,
-            base=self.base,
+            base=base,
             changes=tuple(comparison.compare(before, document)),
         )

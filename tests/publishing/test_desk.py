@@ -410,3 +410,63 @@ def test_a_translator_confirms_her_language_and_nothing_else(client, alice, forg
     assert set(mission.segments.filter(field="lead").values_list("state", flat=True)) == {"stale"}
     client.post(change, data | {"_still": "lead_de"})
     assert list(mission.segments.filter(state="fresh", field="lead").values_list("language", flat=True)) == ["de"]
+
+
+def test_a_request_whose_page_went_on_shows_the_new_difference_and_keeps_its_ticks(client, about, alice, bob):
+    publish(about, alice=alice, bob=bob)
+    about = written_by(alice, about, title_nl="Over ons allemaal", body_nl="<p>Anders.</p>")
+    late = ask(about, by=alice, languages=["nl"], ticks={"nl:title"})
+    publish(about, alice=alice, bob=bob, languages=["nl"], ticks={"nl:body"})
+    as_user(client, bob).post(decide(late), {"verb": "approve"})
+    late.refresh_from_db()
+    shown = client.get(decide(late))
+    assert (late.state, shown.context["moved"]) == (Release.State.REQUESTED, True)
+    assert len(shown.context["documents"][0]["changes"]) == 2
+    assert 'value="approve"' not in shown.content.decode()
+    again = as_user(client, alice).get(shown.context["ask_again"])
+    assert (again.context["form"]["ticks"].value(), again.context["form"]["languages"].value()) == (
+        ["nl:title"],
+        ["nl"],
+    )
+
+
+@pytest.mark.parametrize("again", ["", "x", "²", "999999", "9" * 400])
+def test_a_request_that_nobody_knows_is_not_asked_again(client, about, alice, bob, again):
+    publish(about, alice=alice, bob=bob)
+    about = written_by(alice, about, title_nl="Over ons allemaal")
+    shown = as_user(client, alice).get(url("publish", about), {"again": again})
+    assert shown.context["form"]["ticks"].value() == ["nl:title"]
+
+
+def test_what_changes_stands_first_and_is_named_in_the_reader_s_language(client, alice, bob):
+    mission = make_mission()
+    make_headcount(mission, label_fr="Militaires", label_de="Soldaten")
+    mission = written_by(alice, mission)
+    publish(mission, alice=alice, bob=bob)
+    mission = written_by(alice, mission, lead_en="Other words.")
+    client.cookies["django_language"] = "fr"
+    shown = as_user(client, bob).get(decide(ask(mission, by=alice)))
+    assert [document["code"] for document in shown.context["documents"]] == ["en", "fr", "nl", "de"]
+    places = [finding["place"] for finding in shown.context["findings"]]
+    assert any("Militaires" in place for place in places) and not any("Soldaten" in place for place in places)
+
+
+def test_a_desk_of_one_person_approves_at_the_desk(client, about, alice, bob, settings):
+    publish(about, alice=alice, bob=bob)
+    release = ask(written_by(bob, about, title_nl="Van Bob"), by=bob, languages=["nl"])
+    assert 'value="approve"' not in as_user(client, bob).get(decide(release)).content.decode()
+    settings.ONE_PERSON_DESK = True
+    assert 'value="approve"' in client.get(decide(release)).content.decode()
+    client.post(decide(release), {"verb": "approve"})
+    release.refresh_from_db()
+    assert (release.state, release.one_person_desk) == (Release.State.APPROVED, True)
+    assert "Approved by its own author" in client.get(decide(release)).content.decode()
+
+
+def test_nobody_is_offered_to_confirm_what_they_published_alone(client, about, alice, bob):
+    about = written_by(alice, about, title_nl="Over ons")
+    publish(about, alice=alice, bob=bob)
+    release = ask(written_by(bob, about, title_nl="Over onz"), by=bob, languages=["nl"])
+    release.publish_small_correction(by=bob)
+    assert 'value="confirm"' not in as_user(client, bob).get(decide(release)).content.decode()
+    assert 'value="confirm"' in as_user(client, make_bob("bea")).get(decide(release)).content.decode()

@@ -397,7 +397,10 @@ def test_a_number_returns_in_every_live_language_as_it_was_said_last(alice, bob)
     assert {live(mission, code).figures[0].headcount for code in ALL} == {before}
     assert live(mission, "nl").lead == drafts.read("mission", first["nl"].document).lead
     assert live(mission, "de").lead == "Besser gesagt."
-    assert {edition.public_note for edition in Edition.objects.filter(release=release)} == {"Le nombre était juste.", ""}
+    assert {edition.public_note for edition in Edition.objects.filter(release=release)} == {
+        "Le nombre était juste.",
+        "",
+    }
 
 
 def test_words_return_in_their_own_language_alone(alice, bob):
