@@ -40,6 +40,7 @@ from languages.switch import (
     ALL,
     CHOICE,
     chosen_language,
+    faults_of,
     language_of,
     language_switch,
     left_to_do,
@@ -205,6 +206,7 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
         still_right.mark(todo, forms, self.source_change)
         errors = [language_of(form, name) for form in forms if form.is_bound for name in form.errors]
         context["language_switch"] = language_switch(request, obj, todo, filter(None, errors))
+        context["form_faults"] = faults_of(forms)
         context["needs"] = " ".join(places_of(todo, forms))
         if isinstance(context["media"], js_asset.Media):
             # Only media with a rich text editor are of this class: nonces appear where it does and nowhere else.

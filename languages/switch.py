@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.models import ModelForm
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +62,21 @@ def places_of(todo: Iterable[Segment], forms: list[ModelForm]) -> list[str]:
         if form is not None and column(row.field, row.language) in form.fields:
             named.append((forms.index(form), form.add_prefix(column(row.field, row.language))))
     return [name for _place, name in sorted(named)]
+
+
+def faults_of(forms: Iterable[ModelForm]) -> list[dict[str, str]]:
+    """Return what is wrong in forms that were refused, each with the place it leads to; "" is the form itself."""
+    return [
+        {
+            "place": "" if name == NON_FIELD_ERRORS else form[name].id_for_label,
+            "row": str(form.instance) if form.prefix and form.instance.pk else "",
+            "label": "" if name == NON_FIELD_ERRORS else form[name].label,
+            "sentence": " ".join(errors),
+        }
+        for form in forms
+        if form.is_bound
+        for name, errors in form.errors.items()
+    ]
 
 
 def left_to_do(obj) -> list[Segment]:

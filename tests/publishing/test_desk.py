@@ -448,7 +448,8 @@ def test_what_changes_stands_first_and_is_named_in_the_reader_s_language(client,
     shown = as_user(client, bob).get(decide(ask(mission, by=alice)))
     assert [document["code"] for document in shown.context["documents"]] == ["en", "fr", "nl", "de"]
     places = [finding["place"] for finding in shown.context["findings"]]
-    assert any("Militaires" in place for place in places) and not any("Soldaten" in place for place in places)
+    assert any("Militaires" in place for place in places)
+    assert not any("Soldaten" in place for place in places)
 
 
 def test_a_desk_of_one_person_approves_at_the_desk(client, about, alice, bob, settings):
@@ -470,3 +471,34 @@ def test_nobody_is_offered_to_confirm_what_they_published_alone(client, about, a
     release.publish_small_correction(by=bob)
     assert 'value="confirm"' not in as_user(client, bob).get(decide(release)).content.decode()
     assert 'value="confirm"' in as_user(client, make_bob("bea")).get(decide(release)).content.decode()
+
+
+def test_a_refused_form_lists_what_is_wrong_and_leads_there(client, alice):
+    mission = make_mission()
+    make_event(mission, title_fr="Accord d’Alger", title="Accord")
+    client = as_user(client, alice)
+    change = url("change", mission) + "?language=nl"
+    data = form_data(client.get(change)) | {"slug_nl": "a b!", "events-0-date": "13 foo 2013"}
+    shown = client.post(change, data)
+    assert [fault["place"] for fault in shown.context["form_faults"]] == ["id_slug_nl", "id_events-0-date"]
+    assert "foo" in shown.context["form_faults"][1]["sentence"]
+    page = shown.content.decode()
+    assert page.count("autofocus") == 1
+    assert 'href="#id_events-0-date"' in page
+    assert "autofocus" not in client.get(change).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        (make_charlie, "no rights at the desk yet"),
+        (make_dora, "translate into your languages"),
+        (make_alice, "A releaser approves and withdraws"),
+        (make_bob, "approve and withdraw. For the rest"),
+    ],
+)
+def test_a_refusal_says_what_one_may_do_and_who_does_the_rest(client, who, words):
+    answer = as_user(client, who()).get(reverse("admin:publishing_addresstransfer_add"))
+    assert answer.status_code == 403
+    assert words in answer.content.decode()
+    assert f'href="{reverse("admin:index")}"' in answer.content.decode()
