@@ -132,6 +132,10 @@ class WorkingPageAdmin(ListsPages, desk_together.AsksTogether, SharedForm, Keeps
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
             context["publication"] = self._publication(request, obj)
+        # The bar stays small: pages are not written in series.
+        context["show_save_and_add_another"] = False
+        # What takes something away is not in the bar that saves it; the template has its link.
+        context["show_delete"] = False
         return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
 
     def source_change(self, form, field, before, now):

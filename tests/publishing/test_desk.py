@@ -502,3 +502,15 @@ def test_a_refusal_says_what_one_may_do_and_who_does_the_rest(client, who, words
     assert answer.status_code == 403
     assert words in answer.content.decode()
     assert f'href="{reverse("admin:index")}"' in answer.content.decode()
+
+
+def test_what_deletes_a_page_is_not_in_the_bar_that_saves_it(client, alice, bob):
+    mission = written_by(alice, make_mission())
+    page = as_user(client, alice).get(url("change", mission)).content.decode()
+    link = f'href="{url("delete", mission)}"'
+    bar = page[page.index('class="submit-row"') :]
+    assert link in page
+    assert link not in bar
+    assert "_addanother" not in bar
+    publish(mission, alice=alice, bob=bob)
+    assert link not in client.get(url("change", mission)).content.decode()
