@@ -514,3 +514,9 @@ def test_what_deletes_a_page_is_not_in_the_bar_that_saves_it(client, alice, bob)
     assert "_addanother" not in bar
     publish(mission, alice=alice, bob=bob)
     assert link not in client.get(url("change", mission)).content.decode()
+
+
+def test_only_who_may_override_is_asked_for_a_reason(client, about, alice):
+    assert "override_reason" not in as_user(client, alice).get(url("publish", about)).content.decode()
+    boss = make_user("boss", groups=["administrator"])
+    assert "override_reason" in as_user(client, boss).get(url("publish", about)).content.decode()
