@@ -25,6 +25,7 @@ from modeltranslation.admin import (
     TranslationTabularInline,
 )
 
+from languages import still_right
 from languages.choices import ForgivingSelect, ForgivingSelectMultiple, KnownChoice, KnownChoices
 from languages.columns import LANGUAGES, column, language_columns, translated_fields
 from languages.csp import editor_nonces
@@ -39,6 +40,7 @@ from languages.switch import (
     ALL,
     CHOICE,
     chosen_language,
+    faults_of,
     language_of,
     language_switch,
     left_to_do,
@@ -191,8 +193,9 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        todo = left_to_do(obj)
         if PART in request.GET and obj is not None:
-            return self._row_alone(request, context)
+            return self._row_alone(request, context, todo)
         query = request.GET.copy()
         query[CHOICE] = chosen_language(request)
         for once in (OPEN, PART):
@@ -200,9 +203,10 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
         forms = [context["adminform"].form]
         for inline in context["inline_admin_formsets"]:
             forms += inline.formset.forms
+        still_right.mark(todo, forms, self.source_change)
         errors = [language_of(form, name) for form in forms if form.is_bound for name in form.errors]
-        todo = left_to_do(obj)
         context["language_switch"] = language_switch(request, obj, todo, filter(None, errors))
+        context["form_faults"] = faults_of(forms)
         context["needs"] = " ".join(places_of(todo, forms))
         if isinstance(context["media"], js_asset.Media):
             # Only media with a rich text editor are of this class: nonces appear where it does and nowhere else.
@@ -210,13 +214,18 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
         form_url = f"{form_url}?{query.urlencode()}"
         return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
 
-    def _row_alone(self, request, context):
+    def source_change(self, form, field: str, before: str, now: str) -> str:
+        """Return as HTML what changed in the source of a translation; nothing here, where nobody compares texts."""
+        return ""
+
+    def _row_alone(self, request, context, todo):
         """Answer with the fields of one row, for the place in the form that asks for them."""
         place = ROW.fullmatch(request.GET[PART])
         for inline in context["inline_admin_formsets"]:
             for row in inline if place and inline.formset.prefix == place["prefix"] else ():
                 if row.original is not None and str(row.original.pk) == place["key"]:
                     row.form.prefix = f"{place['prefix']}-{place['index']}"
+                    still_right.mark(todo, [row.form], self.source_change)
                     shown = {"inline_admin_form": row, "parent_counter": place["index"]}
                     return TemplateResponse(request, "languages/_row_fields.html", shown)
         raise Http404
@@ -235,6 +244,10 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
     def _other_form(self, request, obj):
         """Lead from a save to the language or the row somebody pressed; to nowhere else if they pressed none."""
         language, row = request.POST.get(LANGUAGE_BUTTON), request.POST.get(ROW_BUTTON)
+        pressed, confirmed = request.POST.get(still_right.BUTTON), getattr(request, "confirmed", None)
+        if pressed:
+            row = f"{confirmed.prefix}~{confirmed.instance.pk}" if confirmed and confirmed.prefix else None
+            language = None if row else chosen_language(request)
         if language not in (*LANGUAGES, ALL) and not ROW.fullmatch(row or ""):
             return None
         query = request.GET.copy()
@@ -248,16 +261,25 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
             query[IS_POPUP_VAR] = "1"
         if getattr(request, "something_changed", False):
             self.message_user(request, gettext("The draft is saved."), messages.SUCCESS)
+        if confirmed:
+            self.message_user(request, gettext("The translation is confirmed as still right."), messages.SUCCESS)
         address = reverse(
             f"admin:{self.opts.app_label}_{self.opts.model_name}_change",
             args=[obj.pk],
             current_app=self.admin_site.name,
         )
-        return HttpResponseRedirect(f"{address}?{query.urlencode()}")
+        anchor = f"#id_{pressed}" if confirmed else ""
+        return HttpResponseRedirect(f"{address}?{query.urlencode()}{anchor}")
 
     def save_model(self, request, obj, form, change):
         if not change or form.has_changed():
             obj.save(by=request.user)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if pressed := request.POST.get(still_right.BUTTON):
+            forms = [form, *(row for formset in formsets for row in formset.forms)]
+            request.confirmed = still_right.confirm(pressed, forms, by=request.user)
 
     def save_formset(self, request, form, formset, change):
         rows = formset.save(commit=False)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.models import ModelForm
 from django.utils.translation import gettext_lazy as _
 
@@ -63,12 +64,27 @@ def places_of(todo: Iterable[Segment], forms: list[ModelForm]) -> list[str]:
     return [name for _place, name in sorted(named)]
 
 
+def faults_of(forms: Iterable[ModelForm]) -> list[dict[str, str]]:
+    """Return what is wrong in forms that were refused, each with the place it leads to; "" is the form itself."""
+    return [
+        {
+            "place": "" if name == NON_FIELD_ERRORS else form[name].id_for_label,
+            "row": str(form.instance) if form.prefix and form.instance.pk else "",
+            "label": "" if name == NON_FIELD_ERRORS else form[name].label,
+            "sentence": " ".join(errors),
+        }
+        for form in forms
+        if form.is_bound
+        for name, errors in form.errors.items()
+    ]
+
+
 def left_to_do(obj) -> list[Segment]:
     """Return the passages of a page that are missing or whose source changed; none for an object to be."""
     if not isinstance(obj, TranslatedModel) or not obj.pk:
         return []
     rows = Segment.objects.filter(page_uid=obj.page_uid, state__in=(State.MISSING, State.STALE))
-    return list(rows.only("part_uid", "field", "language", "state"))
+    return list(rows)
 
 
 def language_switch(request, obj, todo: Iterable[Segment] = (), errors: Iterable[str] = ()) -> list[dict]:

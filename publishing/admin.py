@@ -28,7 +28,9 @@ from publishing import (
     public_side,
     trail,
     undo,
+    wording,
 )
+from publishing.comparison import Change, What
 from publishing.desk_accounts import NotedGroupAdmin, NotedUserAdmin, note_failed_log_in, note_log_in
 from publishing.desk_history import KeepsHistory, RecoverDraft, key_from, may_bring_back, recoverable_models
 from publishing.desk_lists import ListsPages
@@ -130,7 +132,15 @@ class WorkingPageAdmin(ListsPages, desk_together.AsksTogether, SharedForm, Keeps
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
             context["publication"] = self._publication(request, obj)
+        # The bar stays small: pages are not written in series.
+        context["show_save_and_add_another"] = False
+        # What takes something away is not in the bar that saves it; the template has its link.
+        context["show_delete"] = False
         return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
+
+    def source_change(self, form, field, before, now):
+        """Spell the change of a source text out, word by word."""
+        return wording.marked(Change(field, What.CHANGED, "", before, now), kinds.get(self.model.page_kind))
 
     def _publication(self, request, obj) -> dict:
         """Return what the form says about the public side of the page, and where its verbs lead."""

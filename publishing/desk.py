@@ -17,10 +17,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
+from languages.names import language_name
 from publishing import (
     approval,
     checklist,
-    comparison,
     deputies,
     drafts,
     faults,
@@ -95,7 +95,7 @@ def findings_by_page(prepared: list[Prepared], now: datetime, *, may_be_small: b
     beside = [page.uid for page in groups]
     found = []
     for group in groups.values():
-        document = group[0].document
+        document = next((item for item in group if item.language == desk_language()), group[0]).document
         title = document.heading if len(groups) > 1 else ""
         inspected = [
             finding if finding.code in checklist.AT_APPROVAL else replace(finding, level=Level.WARN)
@@ -234,6 +234,13 @@ class RequestPublication(PageView, FormView):
         return super().get_form_kwargs() | {"ticks": ticks}
 
     def get_initial(self):
+        again = self.request.GET.get("again", "")
+        if again.isdecimal() and len(again) < 10 and (earlier := self.page.candidates.filter(release=again)):
+            return {
+                "ticks": list({change["tick"] for candidate in earlier for change in candidate.changes}),
+                "languages": [candidate.language for candidate in earlier],
+                "when": PublicationForm.NOW,
+            }
         languages = lines.live_languages(self.page, timezone.now())
         required = checklist.required_languages(self.page.kind, self.row.source_language)
         return {
@@ -344,17 +351,21 @@ class RollBack(DeskView, FormView):
         return _("Return to an earlier version of “%(page)s”") % {"page": self.edition.title}
 
     def get_context_data(self, **kwargs):
-        page, language = self.edition.page, self.edition.language
-        base = lines.head(page, language)
-        document = drafts.read(self.edition.kind, self.edition.document)
-        before = drafts.read(base.kind, base.document) if base else None
-        changes = tuple(comparison.compare(before, document))
+        returning = Release.objects.returning(self.edition, timezone.now())
+        documents = [
+            {
+                "language": language_name(item.language),
+                "code": item.language,
+                "changes": spelled_out(
+                    item.changes, kinds.get(self.edition.kind), item.document.model_dump(mode="json")
+                ),
+            }
+            for item in returning
+        ]
         context = {
             "edition": self.edition,
-            "changes": spelled_out(changes, kinds.get(self.edition.kind), document.model_dump(mode="json")),
-            "touched": touched.by_publication(
-                [Prepared(page, None, language, document, base, changes)], timezone.now()
-            ),
+            "documents": documents,
+            "touched": touched.by_publication(returning, timezone.now()),
             "take_url": self._take_url(),
         }
         return super().get_context_data(**kwargs) | context
@@ -395,7 +406,10 @@ class Decide(DeskView, TemplateView):
 
     def get_context_data(self, **kwargs):
         candidates = list(self.release.candidates.select_related("page", "base"))
-        prepared = [candidate.prepared() for candidate in candidates]
+        is_open = self.release.state == Release.State.REQUESTED
+        moved = [candidate for candidate in candidates if is_open and not candidate.is_current()]
+        # The new difference, where the live page is no longer the one the request was compared with.
+        prepared = [candidate.prepared(anew=candidate in moved) for candidate in candidates]
         user, writers = self.request.user, self.release.writers()
         documents = []
         for item in prepared:
@@ -409,8 +423,9 @@ class Decide(DeskView, TemplateView):
                     "changes": spelled_out(item.changes, kinds.get(item.page.kind), plain),
                 }
             )
+        # What changes first; the others after it, in the order of the site.
+        documents.sort(key=lambda document: (not document["changes"], drafts.LANGUAGES.index(document["code"])))
         now = timezone.now()
-        is_open = self.release.state == Release.State.REQUESTED
         not_small = self.release.why_not_small(prepared) if is_open else ""
         who_may = approval.who_may(deputies.approvers(now), writers) if is_open else ""
         findings = []
@@ -429,8 +444,10 @@ class Decide(DeskView, TemplateView):
             "remedy": remedy(findings),
             "touched": touched.by_publication(prepared, now) if is_open else None,
             "is_open": is_open,
+            "moved": bool(moved),
+            "ask_again": self._ask_again(candidates) if moved and user.has_perm("publishing.request_release") else "",
             "is_scheduled": self.release.is_scheduled(now),
-            "wrote_it": user in writers,
+            "wrote_it": user in writers and not settings.ONE_PERSON_DESK,
             "writers": sorted(str(writer) for writer in writers),
             "who_may": who_may,
             "can_approve": user.has_perm("publishing.approve_release"),
@@ -440,8 +457,19 @@ class Decide(DeskView, TemplateView):
             "can_publish_small": not not_small and user.has_perm(ALONE),
             "can_confirm": self.release.nature == Release.Nature.SMALL_CORRECTION
             and not self.release.confirmed_at
+            and (settings.ONE_PERSON_DESK or user not in (self.release.requested_by, self.release.decided_by))
             and user.has_perm("publishing.approve_release"),
         }
+
+    def _ask_again(self, candidates) -> str:
+        """Return where the same changes are asked for anew; empty for several pages, and where the draft is gone."""
+        pages = {candidate.page for candidate in candidates}
+        model = kinds.get(candidates[0].page.kind).model
+        row = model._default_manager.filter(uid=candidates[0].page.uid).first() if len(pages) == 1 else None
+        if row is None:
+            return ""
+        address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_publish", args=[row.pk])
+        return f"{address}?again={self.release.pk}"
 
     def post(self, request, *args, **kwargs):
         verb = request.POST.get("verb")

@@ -36,6 +36,16 @@ def heads(page: Page) -> dict[str, Edition]:
     return {edition.language: edition for edition in rows.values()}
 
 
+def beside(edition: Edition) -> list[Edition]:
+    """Return the versions of the other languages that the public read last while it read this one."""
+    line = Edition.objects.filter(page=edition.page, cancelled_at__isnull=True, withdrawn=False)
+    others = line.exclude(language=edition.language).select_related("page").order_by("live_from")
+    if edition.live_until:
+        others = others.filter(live_from__lt=edition.live_until)
+    latest = {other.language: other for other in others}
+    return [latest[language] for language in sorted(latest)]
+
+
 def live_languages(page: Page, now: datetime) -> list[str]:
     """Return the languages in which the page is live."""
     return list(Edition.objects.live(now).filter(page=page).order_by("language").values_list("language", flat=True))

@@ -115,22 +115,42 @@ class ReleaseManager(models.Manager):
 
     @transaction.atomic
     def roll_back(self, edition: Edition, *, by, public_notes: dict[str, str] | None = None) -> "Release":
-        """Ask to publish an earlier version again, in its language; the same rules hold.
+        """Ask to publish an earlier version again; the same rules hold.
 
-        Refused when it needs a picture that was taken down or an address the page no longer has.
+        In its language, and in all that are live where a fact comes back with it. Refused when it needs a picture that
+        was taken down or an address the page no longer has.
         """
         _need(by, "publishing.request_release")
         now = timezone.now()
         page = Page.objects.locked([edition.page.uid])[0]
+        # As it is now: whoever shows it may have read it before the next one came.
+        edition = Edition.objects.select_related("page").get(pk=edition.pk)
         self._refuse_scheduled([page], now)
         if edition.cancelled_at or edition.withdrawn or edition.live_from > now:
             raise ValidationError(
                 _("Only a version the public could read until now can come back."), code="not_readable"
             )
-        document = drafts.read(page.kind, edition.document)
+        prepared = self.returning(edition, now)
+        if not prepared[0].changes:
+            raise ValidationError(_("That version is the one that is live."), code="no_change")
+        standing = checklist.blocking(checklist.inspect(prepared, now=now))
+        if standing:
+            raise Blocked(standing)
+        return self._write(prepared, by=by, now=now, nature=Release.Nature.ROLL_BACK, public_notes=public_notes or {})
+
+    def returning(self, edition: Edition, now: datetime) -> list[Prepared]:
+        """Return what comes back with an earlier version, that version first: a fact changes in every live language."""
+        first = self._returning(edition)
+        if not first.shares_facts:
+            return [first]
+        live = lines.live_languages(edition.page, now)
+        return [first, *(self._returning(other) for other in lines.beside(edition) if other.language in live)]
+
+    def _returning(self, edition: Edition) -> Prepared:
+        page, document = edition.page, drafts.read(edition.kind, edition.document)
         base = lines.head(page, edition.language)
         before = drafts.read(page.kind, base.document) if base else None
-        item = Prepared(
+        return Prepared(
             page=page,
             row=None,
             language=edition.language,
@@ -138,12 +158,6 @@ class ReleaseManager(models.Manager):
             base=base,
             changes=tuple(comparison.compare(before, document)),
         )
-        if not item.changes:
-            raise ValidationError(_("That version is the one that is live."), code="no_change")
-        standing = checklist.blocking(checklist.inspect([item], now=now))
-        if standing:
-            raise Blocked(standing)
-        return self._write([item], by=by, now=now, nature=Release.Nature.ROLL_BACK, public_notes=public_notes or {})
 
     def _refuse_scheduled(self, pages: list[Page], now: datetime) -> None:
         scheduled = (
@@ -439,8 +453,7 @@ class Release(models.Model):
     def _let_out(self, candidates: list["Candidate"], *, by, alone: bool) -> list[Edition]:
         now = timezone.now()
         for candidate in candidates:
-            head = lines.head(candidate.page, candidate.language)
-            if head != candidate.base:
+            if not candidate.is_current():
                 sentence = _("The live page has changed since the request. Ask again and look at the new difference.")
                 raise HeadMoved(sentence, code="head_moved")
             if fingerprint(candidate.document) != candidate.fingerprint:
@@ -568,15 +581,20 @@ class Candidate(models.Model):
         self.title = drafts.read(self.page.kind, document).heading[:200]
         self.save(update_fields=["title", "document", "fingerprint"])
 
-    def prepared(self) -> Prepared:
-        """Return the document with its comparison made anew, for the checklist."""
+    def is_current(self) -> bool:
+        """Tell whether the live page is still the one the document was compared with."""
+        return lines.head(self.page, self.language) == self.base
+
+    def prepared(self, *, anew: bool = False) -> Prepared:
+        """Return the document with its comparison made again, for the checklist; `anew` with what is live by now."""
         document = drafts.read(self.page.kind, self.document)
-        before = drafts.read(self.page.kind, self.base.document) if self.base else None
+        base = lines.head(self.page, self.language) if anew else self.base
+        before = drafts.read(self.page.kind, base.document) if base else None
         return Prepared(
             page=self.page,
             row=None,
             language=self.language,
             document=document,
-            base=self.base,
+            base=base,
             changes=tuple(comparison.compare(before, document)),
         )

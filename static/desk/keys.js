@@ -30,10 +30,23 @@ customElements.define(
       } else if (event.key === "F8") {
         event.preventDefault();
         this.#next(event.shiftKey ? -1 : 1);
-      } else if (event.key === "?" && !inField && this.single.checked && !this.sheet.open) {
+      } else if (!inField && this.single.checked && !this.sheet.open && !event.ctrlKey && !event.metaKey && !event.altKey) {
+        const does = { "?": () => this.sheet.showModal(), l: () => this.#language(), p: () => this.#preview() }[event.key];
+        if (!does) return;
         event.preventDefault();
-        this.sheet.showModal();
+        does();
       }
+    }
+
+    /* The next language, as its button does: the draft is saved first. */
+    #language() {
+      const buttons = [...this.form.querySelectorAll("[name=_lang]")];
+      const at = buttons.findIndex((button) => button.hasAttribute("aria-current"));
+      buttons[(at + 1) % buttons.length]?.click();
+    }
+
+    #preview() {
+      document.querySelector(".object-tools [data-key=p]")?.click();
     }
 
     /* A field, or the row that hides it. */

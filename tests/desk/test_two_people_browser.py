@@ -1,5 +1,7 @@
 """Two people at two real browsers in one form; words a browser keeps; keys."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -210,3 +212,34 @@ def test_keys_move_rows_and_find_what_needs_work(seat, alice):
     page.keyboard.press("Control+s")
     saved(page)
     assert list(article.blocks.all()) == [second, first]
+
+
+def test_single_keys_lead_to_the_next_language_and_to_the_preview_outside_fields_only(seat, mali, alice):
+    page = seat(alice)
+    page.goto(form_of(mali, "nl"))
+    page.get_by_label("Slogan (French)").press_sequentially("lp?")
+    page.get_by_label("Slogan (French)").blur()
+    page.keyboard.press("l")
+    expect(page).to_have_url(re.compile("language=de"))
+    expect(page.get_by_label("Slogan (French)")).to_have_value("lp?")
+    page.keyboard.press("p")
+    expect(page).to_have_url(re.compile("/preview/"))
+    page.goto(form_of(mali, "nl"))
+    page.evaluate(
+        """document.getElementById("mission_form").addEventListener("submit", (event) => {
+            event.preventDefault();
+            document.body.dataset.sent = "yes";
+        })"""
+    )
+    page.get_by_role("button", name="Keys").click()
+    page.get_by_label("Single keys work").uncheck()
+    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Keys").blur()
+    page.keyboard.press("l")
+    assert page.evaluate("document.body.dataset.sent") is None
+    page.get_by_role("button", name="Keys").click()
+    page.get_by_label("Single keys work").check()
+    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Keys").blur()
+    page.keyboard.press("l")
+    assert page.evaluate("document.body.dataset.sent") == "yes"

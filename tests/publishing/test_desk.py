@@ -179,6 +179,29 @@ def test_an_earlier_version_is_asked_for_from_the_desk(client, about, alice, bob
     assert Release.objects.filter(nature=Release.Nature.ROLL_BACK, requested_by=alice).exists()
 
 
+def test_the_version_that_is_live_is_no_earlier_one(client, about, alice, bob):
+    first = publish(about, alice=alice, bob=bob)["fr"]
+    about = written_by(alice, about, title_fr="Deux", title_nl="Twee", title_de="Zwei", title_en="Two")
+    second = publish(about, alice=alice, bob=bob)["fr"]
+    shown = as_user(client, alice).get(url("versions", about)).content.decode()
+    assert reverse("admin:publishing_release_roll_back", args=[first.sequence]) in shown
+    assert reverse("admin:publishing_release_roll_back", args=[second.sequence]) not in shown
+
+
+def test_every_language_that_a_number_returns_in_is_shown_before_it_is_asked_for(client, alice, bob):
+    mission = make_mission()
+    figure = make_headcount(mission)
+    mission = written_by(alice, mission)
+    first = publish(mission, alice=alice, bob=bob)["fr"]
+    figure.headcount += 80
+    figure.save(by=alice)
+    publish(written_by(alice, mission), alice=alice, bob=bob)
+    address = reverse("admin:publishing_release_roll_back", args=[first.sequence])
+    shown = as_user(client, alice).get(address)
+    assert [document["code"] for document in shown.context["documents"]] == ["fr", "de", "en", "nl"]
+    assert all(document["changes"] for document in shown.context["documents"])
+
+
 def secondary_addresses(row, release, edition):
     return [
         url("publish", row),
@@ -346,3 +369,154 @@ def test_a_picture_taken_down_is_found_by_the_reason(client):
         TakeDown.objects.take_down(picture.content_hash, by=boss, reason=reason)
     found = as_user(client, boss).get(reverse("admin:publishing_takedown_changelist"), {"q": "position"})
     assert [record.reason for record in found.context["cl"].result_list] == ["Shows a position."]
+
+
+def test_a_translation_is_confirmed_as_still_right_beside_its_field(client, alice, bob):
+    mission = make_mission(lead_fr="Une phrase.", lead_nl="Een zin.", lead_de="Ein Satz.", lead_en="A sentence.")
+    mission = written_by(alice, mission, lead_fr="Une belle phrase.")
+    change = url("change", mission) + "?language=nl"
+    client = as_user(client, alice)
+    shown = client.get(change)
+    assert "<ins>" in shown.content.decode()
+    answer = client.post(change, form_data(shown) | {"_still": "lead_nl"})
+    assert answer.url == change + "#id_lead_nl"
+    states = {row.language: (row.state, row.by) for row in mission.segments.filter(field="lead")}
+    assert states["nl"] == ("fresh", alice)
+    assert states["de"][0] == "stale"
+    assert 'name="_still"' not in client.get(change).content.decode()
+
+
+def test_a_row_s_translation_is_confirmed_in_its_row(client, alice):
+    mission = make_mission()
+    event = make_event(mission, title_fr="Un", title_nl="Een", title_de="Eins", title_en="One")
+    mission = written_by(alice, mission)
+    event.title_fr = "Un autre"
+    event.save(by=alice)
+    change = url("change", mission) + "?language=nl"
+    client = as_user(client, alice)
+    answer = client.post(change, form_data(client.get(change)) | {"_still": "events-0-title_nl"})
+    assert f"open=events-0~{event.pk}".replace("~", "%7E") in answer.url.replace("~", "%7E")
+    assert event.segments.get(field="title", language="nl").state == "fresh"
+
+
+@pytest.mark.parametrize("forged", ["lead_nl", "lead_fr", "slug_de", "events-9-title_de", "", "x" * 5000])
+def test_a_translator_confirms_her_language_and_nothing_else(client, alice, forged):
+    mission = make_mission(lead_fr="Une phrase.", lead_nl="Een zin.", lead_de="Ein Satz.", lead_en="A sentence.")
+    mission = written_by(alice, mission, lead_fr="Une autre phrase.")
+    client = as_user(client, make_dora())
+    change = url("change", mission) + "?language=all"
+    data = form_data(client.get(change))
+    assert client.post(change, data | {"_still": forged}).status_code == 302
+    assert set(mission.segments.filter(field="lead").values_list("state", flat=True)) == {"stale"}
+    client.post(change, data | {"_still": "lead_de"})
+    assert list(mission.segments.filter(state="fresh", field="lead").values_list("language", flat=True)) == ["de"]
+
+
+def test_a_request_whose_page_went_on_shows_the_new_difference_and_keeps_its_ticks(client, about, alice, bob):
+    publish(about, alice=alice, bob=bob)
+    about = written_by(alice, about, title_nl="Over ons allemaal", body_nl="<p>Anders.</p>")
+    late = ask(about, by=alice, languages=["nl"], ticks={"nl:title"})
+    publish(about, alice=alice, bob=bob, languages=["nl"], ticks={"nl:body"})
+    as_user(client, bob).post(decide(late), {"verb": "approve"})
+    late.refresh_from_db()
+    shown = client.get(decide(late))
+    assert (late.state, shown.context["moved"]) == (Release.State.REQUESTED, True)
+    assert len(shown.context["documents"][0]["changes"]) == 2
+    assert 'value="approve"' not in shown.content.decode()
+    again = as_user(client, alice).get(shown.context["ask_again"])
+    assert (again.context["form"]["ticks"].value(), again.context["form"]["languages"].value()) == (
+        ["nl:title"],
+        ["nl"],
+    )
+
+
+@pytest.mark.parametrize("again", ["", "x", "²", "999999", "9" * 400])
+def test_a_request_that_nobody_knows_is_not_asked_again(client, about, alice, bob, again):
+    publish(about, alice=alice, bob=bob)
+    about = written_by(alice, about, title_nl="Over ons allemaal")
+    shown = as_user(client, alice).get(url("publish", about), {"again": again})
+    assert shown.context["form"]["ticks"].value() == ["nl:title"]
+
+
+def test_what_changes_stands_first_and_is_named_in_the_reader_s_language(client, alice, bob):
+    mission = make_mission()
+    make_headcount(mission, label_fr="Militaires", label_de="Soldaten")
+    mission = written_by(alice, mission)
+    publish(mission, alice=alice, bob=bob)
+    mission = written_by(alice, mission, lead_en="Other words.")
+    client.cookies["django_language"] = "fr"
+    shown = as_user(client, bob).get(decide(ask(mission, by=alice)))
+    assert [document["code"] for document in shown.context["documents"]] == ["en", "fr", "nl", "de"]
+    places = [finding["place"] for finding in shown.context["findings"]]
+    assert any("Militaires" in place for place in places)
+    assert not any("Soldaten" in place for place in places)
+
+
+def test_a_desk_of_one_person_approves_at_the_desk(client, about, alice, bob, settings):
+    publish(about, alice=alice, bob=bob)
+    release = ask(written_by(bob, about, title_nl="Van Bob"), by=bob, languages=["nl"])
+    assert 'value="approve"' not in as_user(client, bob).get(decide(release)).content.decode()
+    settings.ONE_PERSON_DESK = True
+    assert 'value="approve"' in client.get(decide(release)).content.decode()
+    client.post(decide(release), {"verb": "approve"})
+    release.refresh_from_db()
+    assert (release.state, release.one_person_desk) == (Release.State.APPROVED, True)
+    assert "Approved by its own author" in client.get(decide(release)).content.decode()
+
+
+def test_nobody_is_offered_to_confirm_what_they_published_alone(client, about, alice, bob):
+    about = written_by(alice, about, title_nl="Over ons")
+    publish(about, alice=alice, bob=bob)
+    release = ask(written_by(bob, about, title_nl="Over onz"), by=bob, languages=["nl"])
+    release.publish_small_correction(by=bob)
+    assert 'value="confirm"' not in as_user(client, bob).get(decide(release)).content.decode()
+    assert 'value="confirm"' in as_user(client, make_bob("bea")).get(decide(release)).content.decode()
+
+
+def test_a_refused_form_lists_what_is_wrong_and_leads_there(client, alice):
+    mission = make_mission()
+    make_event(mission, title_fr="Accord d’Alger", title="Accord")
+    client = as_user(client, alice)
+    change = url("change", mission) + "?language=nl"
+    data = form_data(client.get(change)) | {"slug_nl": "a b!", "events-0-date": "13 foo 2013"}
+    shown = client.post(change, data)
+    assert [fault["place"] for fault in shown.context["form_faults"]] == ["id_slug_nl", "id_events-0-date"]
+    assert "foo" in shown.context["form_faults"][1]["sentence"]
+    page = shown.content.decode()
+    assert page.count("autofocus") == 1
+    assert 'href="#id_events-0-date"' in page
+    assert "autofocus" not in client.get(change).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        (make_charlie, "no rights at the desk yet"),
+        (make_dora, "translate into your languages"),
+        (make_alice, "A releaser approves and withdraws"),
+        (make_bob, "approve and withdraw. For the rest"),
+    ],
+)
+def test_a_refusal_says_what_one_may_do_and_who_does_the_rest(client, who, words):
+    answer = as_user(client, who()).get(reverse("admin:publishing_addresstransfer_add"))
+    assert answer.status_code == 403
+    assert words in answer.content.decode()
+    assert f'href="{reverse("admin:index")}"' in answer.content.decode()
+
+
+def test_what_deletes_a_page_is_not_in_the_bar_that_saves_it(client, alice, bob):
+    mission = written_by(alice, make_mission())
+    page = as_user(client, alice).get(url("change", mission)).content.decode()
+    link = f'href="{url("delete", mission)}"'
+    bar = page[page.index('class="submit-row"') :]
+    assert link in page
+    assert link not in bar
+    assert "_addanother" not in bar
+    publish(mission, alice=alice, bob=bob)
+    assert link not in client.get(url("change", mission)).content.decode()
+
+
+def test_only_who_may_override_is_asked_for_a_reason(client, about, alice):
+    assert "override_reason" not in as_user(client, alice).get(url("publish", about)).content.decode()
+    boss = make_user("boss", groups=["administrator"])
+    assert "override_reason" in as_user(client, boss).get(url("publish", about)).content.decode()

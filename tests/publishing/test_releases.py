@@ -380,6 +380,38 @@ def test_a_roll_back_is_a_new_version_with_the_old_words(about, alice, bob):
     assert about.title_fr == "Second"
 
 
+def test_a_number_returns_in_every_live_language_as_it_was_said_last(alice, bob):
+    mission = make_mission()
+    figure = make_headcount(mission)
+    mission = written_by(alice, mission)
+    first = publish(mission, alice=alice, bob=bob)
+    before = live(mission).figures[0].headcount
+    mission = written_by(alice, mission, lead_de="Besser gesagt.")
+    publish(mission, alice=alice, bob=bob, languages=["de"])
+    figure.headcount = before + 80
+    figure.save(by=alice)
+    mission = written_by(alice, mission, lead_nl="Later.", lead_de="Später.")
+    publish(mission, alice=alice, bob=bob)
+    release = Release.objects.roll_back(first["fr"], by=alice, public_notes={"fr": "Le nombre était juste."})
+    assert {edition.language for edition in release.approve(by=bob)} == set(ALL)
+    assert {live(mission, code).figures[0].headcount for code in ALL} == {before}
+    assert live(mission, "nl").lead == drafts.read("mission", first["nl"].document).lead
+    assert live(mission, "de").lead == "Besser gesagt."
+    assert {edition.public_note for edition in Edition.objects.filter(release=release)} == {
+        "Le nombre était juste.",
+        "",
+    }
+
+
+def test_words_return_in_their_own_language_alone(alice, bob):
+    mission = written_by(alice, make_mission())
+    first = publish(mission, alice=alice, bob=bob)
+    mission = written_by(alice, mission, lead_nl="Later.")
+    publish(mission, alice=alice, bob=bob, languages=["nl"])
+    release = Release.objects.roll_back(first["nl"], by=alice)
+    assert [edition.language for edition in release.approve(by=bob)] == ["nl"]
+
+
 def test_who_asks_for_a_roll_back_does_not_approve_it(about, alice, bob):
     first = publish(about, alice=alice, bob=bob)["fr"]
     about = written_by(alice, about, title_fr="Second", title_nl="Tweede", title_de="Zweites", title_en="Second")
