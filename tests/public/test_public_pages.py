@@ -160,6 +160,34 @@ def test_an_ended_mission_speaks_in_the_past(client):
     assert "today" not in re.sub(r"<footer.*", "", then, flags=re.DOTALL).lower()
 
 
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"status": "running", "started": "2004-03-29"}, "running 29 March 2004 – today"),
+        ({"status": "planned", "started": "2030"}, "planned 2030"),
+        ({"status": "ended", "started": "2013", "ended": "2024-05-18"}, "ended 2013 – 18 May 2024"),
+        ({"status": "ended", "ended": "2016"}, "ended 2016"),
+        ({"status": "ended", "started": "2016", "ended": "2013"}, "ended 2013"),
+        ({"status": "running"}, "running"),
+    ],
+)
+def test_the_margin_says_how_long_a_mission_has_run(client, values, said):
+    mission = mission_document(language="en", **values)
+    make_edition(mission)
+    margin = re.search(r'class="marginalia">(.*?)</li>', read(client, mission.path), re.DOTALL)[1]
+    words = " ".join(re.sub(r"<[^>]*>", "", margin).replace("\xa0", " ").split())
+    assert words == f"Status: {said}"
+
+
+def test_a_ceiling_says_once_that_it_is_one(client):
+    ceiling = figure_part(role="ceiling", qualifier="at_most", headcount=180)
+    mission = mission_document(language="en", figures=[ceiling])
+    make_edition(mission)
+    text = read(client, mission.path)
+    assert ">180</span>" in text
+    assert text.lower().count("at most") == 1
+
+
 def test_sober_pages_hide_slogan_stakes_and_accents(client):
     mission = full_mission_document(slogan="Un slogan", invitation="Une invitation", worst_case="Le pire")
     other = full_mission_document(slogan="Un autre slogan")
@@ -255,8 +283,11 @@ def test_totals_of_several_dates_are_drawn_and_sums_of_parts_are_not(client):
     ]
     parts = [figure_part(role="part", headcount=number, as_of=str(year)) for year, number in enumerate([5, 7, 9], 2010)]
     make_editions([mission_document(title="Typed", figures=totals), mission_document(title="Added", figures=parts)])
-    drawn = [mission.title for mission, _chart in client.get("/fr/effectifs/").context["over_time"]]
-    assert drawn == ["Typed"]
+    answer = client.get("/fr/effectifs/")
+    assert [mission.title for mission, _chart in answer.context["over_time"]] == ["Typed"]
+    table = re.search(r'<details class="history">(.*?)</details>', answer.content.decode(), re.DOTALL)[1]
+    assert re.findall(r'datetime="(\d+)"', table) == ["2010", "2011", "2012"]
+    assert re.findall(r">(\d+)</span>", table) == ["5", "7", "9"]
 
 
 def test_the_timeline_holds_the_events_of_all_missions_each_once(client):

@@ -54,10 +54,18 @@ def line_of_events(events: Iterable[Event]) -> list[Step]:
 
 
 @register.simple_tag
-def strip_of_events(events: Sequence[Event], ended: str = "") -> overview_strip.Strip | None:
-    """Return the events on one scale, up to the end of the mission; None for fewer than two years."""
+def strip_of_events(
+    events: Sequence[Event], ended: str = "", told: datetime.datetime | None = None
+) -> overview_strip.Strip | None:
+    """Return the events on one scale, up to the end of the mission; None for fewer than two years.
+
+    While something goes on, the scale reaches to the day it was `told`: its version's, so that a drawing never changes.
+    """
     end = PartialDate.from_storage(ended) if ended else None
-    return overview_strip.strip(events, until=end.last_day if end and not end.still_open else None)
+    until = end.last_day if end and not end.still_open else None
+    if told and not ended and any(event.when.still_open for event in events):
+        until = told.date()
+    return overview_strip.strip(events, until=until)
 
 
 @register.simple_tag
