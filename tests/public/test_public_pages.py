@@ -14,7 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.documents import AuthorReference, BlockPart
+from images.freezing import freeze_picture
 from missions.documents import BriefingPart, PlaceReference
+from tests.factories import make_picture
 from tests.publishing_factories import (
     LONG_AGO,
     article_document,
@@ -177,6 +179,14 @@ def test_the_margin_says_how_long_a_mission_has_run(client, values, said):
     margin = re.search(r'class="marginalia">(.*?)</li>', read(client, mission.path), re.DOTALL)[1]
     words = " ".join(re.sub(r"<[^>]*>", "", margin).replace("\xa0", " ").split())
     assert words == f"Status: {said}"
+
+
+@pytest.mark.parametrize(("focal_y", "kept"), [(20, " is-high"), (50, ""), (80, " is-low")])
+def test_a_wide_cut_keeps_what_the_picture_is_about(client, focal_y, kept):
+    picture = freeze_picture(make_picture(), "fr").model_copy(update={"focal_y": focal_y})
+    mission = mission_document(picture=picture)
+    make_edition(mission)
+    assert f'class="hero__picture{kept}"' in read(client, mission.path)
 
 
 def test_a_ceiling_says_once_that_it_is_one(client):
