@@ -76,6 +76,14 @@ BROKEN_YEARS = """() => [...document.querySelectorAll(".event__year")]
   .filter((one) => one.getBoundingClientRect().height > 2 * parseFloat(getComputedStyle(one).fontSize))
   .map((one) => one.textContent)"""
 
+# Whether a year is in sight when the last of its events stands high in the window; of years with several events.
+YEARS_IN_SIGHT = """() => [...document.querySelectorAll(".year")]
+  .filter((year) => year.querySelectorAll(".event").length > 2)
+  .map((year) => {
+    scrollTo(0, scrollY + [...year.querySelectorAll(".event")].at(-1).getBoundingClientRect().top - 60);
+    return year.querySelector(".event__year").getBoundingClientRect().top >= 0;
+  })"""
+
 LAYOUT_SHIFT = """() => new Promise((done) => {
   let total = 0;
   new PerformanceObserver((list) => {
@@ -230,4 +238,15 @@ def test_words_in_the_place_of_a_number_stand_clear_of_what_they_count(browser, 
         (overlap,) = page.evaluate(WORDS_TOO_LOW)
         assert overlap < 0.15
         assert too_wide(page) == 0
+    page.context.close()
+
+
+@pytest.mark.parametrize(("width", "stays"), [(360, False), (768, True), (1440, True)])
+def test_a_year_stays_in_sight_beside_all_its_events_where_there_is_room(browser, live_server, kinds, width, stays):
+    page = sit_down(browser, live_server)
+    page.set_viewport_size({"width": width, "height": 900})
+    (kind,) = [kind for kind in of_language(kinds, PRIMARY) if kind.name == "mission with ten events"]
+    for _opened in opened(page, [kind]):
+        in_sight = page.evaluate(YEARS_IN_SIGHT)
+        assert set(in_sight) == {stays}
     page.context.close()

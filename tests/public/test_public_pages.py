@@ -86,7 +86,8 @@ def test_the_events_stand_in_one_ordered_list_and_the_overview_leads_to_them(cli
     mission = mission_document(events=events)
     make_edition(mission)
     text = read(client, mission.path)
-    assert text.count("<ol") == 1
+    # One list, and in it one for each year, so that the year stays in sight beside its events.
+    assert (text.count('<ol class="timeline"'), text.count("<ol")) == (1, 3)
     assert re.findall(r'<li class="event event--(\w+)[^"]*" id="e-([\w-]+)"', text) == [
         ("year", str(events[0].uid)),
         ("day", str(events[1].uid)),

@@ -19,13 +19,13 @@ BROKEN_FROM = 3
 
 
 @dataclass(frozen=True)
-class Step:
-    """An event on the line; `year` is empty when the event before stands under the same one."""
+class Year:
+    """The events that stand under one year, and how many years after those before them."""
 
-    event: Event
-    year: str
+    label: str
     gap: str
     years: int
+    events: list[Event]
 
     @property
     def is_broken(self) -> bool:
@@ -33,9 +33,10 @@ class Step:
 
 
 @register.simple_tag
-def line_of_events(events: Iterable[Event]) -> list[Step]:
-    """Return the events as steps of one line; gaps count from the latest end so far."""
-    steps, year_before, latest = [], None, None
+def line_of_events(events: Iterable[Event]) -> list[Year]:
+    """Return the events under their years, in their order; gaps count from the latest end so far."""
+    found: list[Year] = []
+    latest = None
     for event in events:
         when = event.when
         start = when.end if when.start is None else when.start
@@ -43,14 +44,15 @@ def line_of_events(events: Iterable[Event]) -> list[Step]:
         years = max(0, first - latest) if latest is not None else 0
         gap = next((name for most, name in GAPS if years <= most), "gap-6")
         # What goes on is listed last, after later years: the dash says that its year is only the beginning.
-        year = f"{first}\u00a0–" if when.still_open else str(first)
-        steps.append(Step(event, year if year != year_before else "", gap, years))
-        year_before = year
+        label = f"{first}\u00a0–" if when.still_open else str(first)
+        if not found or found[-1].label != label:
+            found.append(Year(label, gap, years, []))
+        found[-1].events.append(event)
         if when.last_day != datetime.date.max:
             latest = max(latest or first, when.last_day.year)
         else:
             latest = max(latest or first, first)
-    return steps
+    return found
 
 
 @register.simple_tag
