@@ -28,6 +28,7 @@ def check_mission(document: MissionDocument) -> list[Finding]:
         *sum_findings(document.figures),
         *_operations(document),
         *check_picture(document.picture, "picture", document.language),
+        *_opening(document.picture),
         *_films(document),
     ]
 
@@ -51,6 +52,15 @@ def check_picture(picture: FrozenPicture | None, place: str, language: str) -> I
             _("A picture has no credit. Say who took it, in the library of pictures."),
             place,
         )
+
+
+def _opening(picture: FrozenPicture | None) -> Iterable[Finding]:
+    if picture and picture.height > picture.width:
+        sentence = _(
+            "The page opens with a picture that is higher than wide, a portrait perhaps: it will be cut to a wide one. "
+            "Choose a wide picture, and show this one, whole, beside an event."
+        )
+        yield Finding(Level.WARN, "picture.portrait", sentence, "picture")
 
 
 def _films(document: MissionDocument) -> Iterable[Finding]:

@@ -93,7 +93,7 @@ def strip(events: Sequence[Event], *, until: datetime.date | None = None) -> Str
         elif when.precision == "open":
             start = EDGE if when.start is None else x(when.first_day)
             end = x(when.last_day) if when.still_open is False else WIDTH - EDGE
-            placed.append(("open", start, max(end, start + MARK)))
+            placed.append(("until" if when.start is None else "open", start, max(end, start + MARK)))
         else:
             for moment in when.moments:
                 middle = x(moment.first_day + (moment.last_day - moment.first_day) / 2)
@@ -116,7 +116,7 @@ def _stacked(placed: Iterable[tuple[str, int, int]]) -> tuple[list[tuple[str, in
         if row == len(ends):
             ends.append(0)
         ends[row] = right + 2
-        is_bar = shape in ("period", "open")
+        is_bar = shape in ("period", "open", "until")
         found.append((shape, left if is_bar else (left + right) // 2, row, right - left if is_bar else 0))
     return found, max(len(ends), 1)
 

@@ -83,6 +83,13 @@ def test_a_status_that_contradicts_the_end_blocks(changes):
 
 
 @pytest.mark.parametrize(
+    ("width", "height", "result"), [(300, 400, [(Level.WARN, "picture.portrait")]), (400, 300, [])]
+)
+def test_a_portrait_does_not_open_a_mission_unnoticed(width, height, result):
+    assert found(make_mission(), picture=make_picture_part(width=width, height=height)) == result
+
+
+@pytest.mark.parametrize(
     ("missing", "result"),
     [
         ({}, []),

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from timeline.documents import Event
 from timeline.overview_strip import CHIPS, EDGE, MARK, WIDTH, chips, strip
+from timeline.templatetags.event_line import strip_of_events
 
 
 def make_events(*dates):
@@ -37,6 +38,20 @@ def test_the_scale_reaches_to_the_end_of_the_mission():
     short = strip(make_events("2013", "2016"))
     long = strip(make_events("2013", "2016"), until=datetime.date(2024, 5, 18))
     assert (short.ticks[-1].year, long.ticks[-1].year) == (2017, 2025)
+
+
+def test_what_goes_on_is_drawn_to_the_day_it_was_told():
+    told = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
+    goes_on, over = make_events("1920", "1945/.."), make_events("1920", "1945")
+    years = [strip_of_events(events, told=told).ticks[-1].year for events in (goes_on, over)]
+    assert years == [2020, 1945]
+    assert strip_of_events(goes_on, "1960", told).ticks[-1].year == 1960
+
+
+def test_what_has_no_beginning_is_open_at_its_left_end():
+    shapes = {mark.shape: mark for mark in strip(make_events("../2012", "2010", "2014")).marks}
+    assert shapes["until"].x == EDGE
+    assert "open" not in shapes
 
 
 def test_one_year_makes_no_scale():
