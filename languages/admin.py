@@ -1,6 +1,7 @@
 """The parent classes of the desk's forms and lists for everything that is written in several languages."""
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable
 
 import js_asset
@@ -207,6 +208,8 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
         errors = [language_of(form, name) for form in forms if form.is_bound for name in form.errors]
         context["language_switch"] = language_switch(request, obj, todo, filter(None, errors))
         context["form_faults"] = faults_of(forms)
+        shown = shown_languages(request, obj)
+        context["left_to_do"] = Counter(str(segment.state) for segment in todo if segment.language in shown)
         context["needs"] = " ".join(places_of(todo, forms))
         if isinstance(context["media"], js_asset.Media):
             # Only media with a rich text editor are of this class: nonces appear where it does and nowhere else.
@@ -244,6 +247,9 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
     def _other_form(self, request, obj):
         """Lead from a save to the language or the row somebody pressed; to nowhere else if they pressed none."""
         language, row = request.POST.get(LANGUAGE_BUTTON), request.POST.get(ROW_BUTTON)
+        stays = "_continue" in request.POST and IS_POPUP_VAR not in request.POST
+        if stays and not row:
+            language = language or chosen_language(request)
         pressed, confirmed = request.POST.get(still_right.BUTTON), getattr(request, "confirmed", None)
         if pressed:
             row = f"{confirmed.prefix}~{confirmed.instance.pk}" if confirmed and confirmed.prefix else None
@@ -259,8 +265,7 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
             query[OPEN] = row
         if IS_POPUP_VAR in request.POST:
             query[IS_POPUP_VAR] = "1"
-        if getattr(request, "something_changed", False):
-            self.message_user(request, gettext("The draft is saved."), messages.SUCCESS)
+        self.tell_saved(request)
         if confirmed:
             self.message_user(request, gettext("The translation is confirmed as still right."), messages.SUCCESS)
         address = reverse(
@@ -270,6 +275,13 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
         )
         anchor = f"#id_{pressed}" if confirmed else ""
         return HttpResponseRedirect(f"{address}?{query.urlencode()}{anchor}")
+
+    def tell_saved(self, request):
+        """Say what a save did after which the form is shown again."""
+        if getattr(request, "something_changed", False):
+            self.message_user(request, gettext("The draft is saved."), messages.SUCCESS)
+        elif "_continue" in request.POST:
+            self.message_user(request, gettext("Nothing to save."), messages.SUCCESS)
 
     def save_model(self, request, obj, form, change):
         if not change or form.has_changed():

@@ -1,6 +1,6 @@
 """The desk's side of publishing: what every page form offers, and the list of publications."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth.models import Group, User
 from django.contrib.auth.signals import user_logged_in, user_login_failed
@@ -8,7 +8,9 @@ from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from files.admin import DownloadAdmin, FilmAdmin
@@ -47,6 +49,10 @@ from publishing.models import (
 )
 from publishing.models.working import Term
 from publishing.noting import Noting
+from publishing.page_states import PageState
+
+# What the bar of a form says of the last save; the template keeps it out of the list of messages.
+IN_THE_BAR = "in-the-bar"
 
 
 class WorkingPageAdmin(ListsPages, desk_together.AsksTogether, SharedForm, KeepsHistory, TranslatedAdmin):
@@ -132,11 +138,17 @@ class WorkingPageAdmin(ListsPages, desk_together.AsksTogether, SharedForm, Keeps
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
             context["publication"] = self._publication(request, obj)
-        # The bar stays small: pages are not written in series.
-        context["show_save_and_add_another"] = False
-        # What takes something away is not in the bar that saves it; the template has its link.
-        context["show_delete"] = False
         return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
+
+    def tell_saved(self, request):
+        """Say in the bar when the draft was saved."""
+        if getattr(request, "something_changed", False):
+            hour = date_format(timezone.localtime(), "H:i")
+            self.message_user(
+                request, gettext("Draft saved at %(hour)s") % {"hour": hour}, messages.SUCCESS, IN_THE_BAR
+            )
+        elif "_continue" in request.POST:
+            self.message_user(request, gettext("Nothing to save."), messages.SUCCESS, IN_THE_BAR)
 
     def source_change(self, form, field, before, now):
         """Spell the change of a source text out, word by word."""
@@ -157,12 +169,14 @@ class WorkingPageAdmin(ListsPages, desk_together.AsksTogether, SharedForm, Keeps
             "compare": user.has_perm(desk_compare.PERMISSION),
             "share": bool(kinds.get(obj.page_kind).template) and user.has_perm(desk_share_links.PERMISSION),
         }
+        state = public_side.state_of(side, now)
         return {
-            "compared": side.has_versions,
+            "state": state,
+            "is_to_be_published": state in (PageState.NEVER, PageState.WITHDRAWN, PageState.DIFFERS),
             "uses": desk_together.address_of_uses(obj)
             if isinstance(obj, Term) and user.has_perm(desk_together.PERMISSION)
             else "",
-            "differs": side.differs,
+            "changes": side.changes if side.editions else 0,
             "live": [edition for edition in side.editions if edition.live_from <= now],
             "scheduled": [edition for edition in side.editions if edition.live_from > now],
             "requests": side.requests,

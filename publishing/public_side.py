@@ -10,6 +10,7 @@ from publishing.models import Edition, Release
 from publishing.models.standings import Standing
 from publishing.models.working import WorkingPage
 from publishing.nested import moment, nested
+from publishing.page_states import PageState
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class PublicSide:
-    """How a draft stands to the public: versions live or to come, whether it differs from them, open requests."""
+    """How a draft stands to the public: versions live or to come, changes since the latest of them, open requests."""
 
     has_versions: bool = False
-    differs: bool = False
+    changes: int = 0
     editions: tuple[Version, ...] = ()
     requests: tuple[Asked, ...] = ()
 
@@ -45,7 +46,7 @@ def beside(rows: QuerySet, now: datetime) -> QuerySet:
     requests = Release.objects.filter(candidates__page__uid=OuterRef("uid"), state=Release.State.REQUESTED)
     return rows.annotate(
         has_versions=Exists(versions),
-        known_to_differ=Subquery(Standing.objects.filter(page__uid=OuterRef("uid")).values("differs")[:1]),
+        known_changes=Subquery(Standing.objects.filter(page__uid=OuterRef("uid")).values("changes")[:1]),
         versions_to_be_read=nested(versions.to_be_read(now), language="language", path="path", live_from="live_from"),
         open_requests=nested(requests, pk="pk", requested_by="requested_by__username"),
     )
@@ -56,18 +57,29 @@ def of(row: WorkingPage, now: datetime) -> PublicSide:
     if not hasattr(row, "has_versions"):
         row = beside(type(row)._base_manager.filter(pk=row.pk), now).get()
     if not row.has_versions:
-        differs = False
-    elif row.known_to_differ is None:
-        differs = bool(drafts.differences(row))
+        changes = 0
+    elif row.known_changes is None:
+        changes = len(drafts.differences(row))
     else:
-        differs = row.known_to_differ
+        changes = row.known_changes
     versions = [
         Version(each["language"], each["path"], moment(each["live_from"])) for each in row.versions_to_be_read or ()
     ]
     requests = {each["pk"]: each["requested_by"] for each in row.open_requests or ()}
     return PublicSide(
         has_versions=row.has_versions,
-        differs=differs,
+        changes=changes,
         editions=tuple(sorted(versions, key=lambda version: (version.live_from, version.language))),
         requests=tuple(Asked(pk, name) for pk, name in sorted(requests.items())),
     )
+
+
+def state_of(side: PublicSide, now: datetime) -> PageState:
+    """Return the one state of a draft that the bar of its form names."""
+    if not side.has_versions:
+        return PageState.NEVER
+    if not side.editions:
+        return PageState.WITHDRAWN
+    if side.changes:
+        return PageState.DIFFERS
+    return PageState.LIVE if side.editions[0].live_from <= now else PageState.SCHEDULED

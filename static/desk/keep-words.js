@@ -77,6 +77,8 @@
             if (field.selectedOptions) fields[`${address}|labels`] = [...field.selectedOptions].map((option) => option.text);
           }
         }
+        const others = this.form.querySelector("[data-moved]") || [...this.form.elements].some((field) => field.files?.length);
+        this.form.toggleAttribute("data-unsaved", Boolean(others) || Object.keys(fields).length > 0);
         try {
           if (Object.keys(fields).length) localStorage.setItem(this.key, JSON.stringify({ at: Date.now(), fields }));
           else localStorage.removeItem(this.key);

@@ -17,8 +17,9 @@ customElements.define(
       this.single.onchange = () => localStorage.setItem("single-keys", this.single.checked ? "on" : "off");
       document.addEventListener("keydown", (event) => this.#press(event));
       this.form.addEventListener("submit", () => this.#saving());
-      addEventListener("pageshow", () => this.#quiet());
-      this.form.querySelector(".submit-row")?.append(this);
+      addEventListener("pageshow", (event) => this.#quiet(event.persisted ? "" : this.told));
+      if (!this.closest(".submit-row")) this.form.querySelector(".submit-row")?.append(this);
+      this.told = this.status.textContent;
     }
 
     #press(event) {
@@ -58,7 +59,7 @@ customElements.define(
     async #next(by) {
       const names = this.dataset.needs.split(" ").filter((name) => name && this.#place(name));
       if (!names.length) {
-        this.status.textContent = this.dataset.nothing;
+        this.#say(this.dataset.nothing);
         return;
       }
       const here = document.activeElement;
@@ -83,13 +84,20 @@ customElements.define(
     }
 
     #saving() {
-      this.status.textContent = this.dataset.saving;
-      this.timer = setTimeout(() => (this.status.textContent = this.dataset.still), 4000);
+      this.#say(this.dataset.saving);
+      this.timer = setTimeout(() => this.#say(this.dataset.still), 4000);
     }
 
-    #quiet() {
+    #say(words, { told = false } = {}) {
+      this.status.textContent = words;
+      this.status.toggleAttribute("data-told", told);
+    }
+
+    /* What the page came with is written anew: a screen reader tells only what changes in the line. */
+    #quiet(words) {
       clearTimeout(this.timer);
-      this.status.textContent = "";
+      this.#say("");
+      this.#say(words, { told: true });
     }
   },
 );

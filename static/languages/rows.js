@@ -18,6 +18,7 @@
     details.querySelector("p")?.remove();
     details.append(fields.content);
     row.querySelector('[name$="-closed"]')?.remove();
+    row.dispatchEvent(new CustomEvent("row:drawn", { bubbles: true }));
     // What was moved before it was opened keeps its new place.
     const moved = row.querySelector("[data-moved]");
     if (moved) {
@@ -25,9 +26,9 @@
       if (field) {
         field.value = moved.value;
         moved.remove();
+        field.dispatchEvent(new Event("input", { bubbles: true }));
       }
     }
-    row.dispatchEvent(new CustomEvent("row:drawn", { bubbles: true }));
     row.dispatchEvent(new CustomEvent("formset:added", { bubbles: true, detail: { formsetName: row.id.replace(/-\d+$/, "") } }));
   }
 

@@ -3,6 +3,7 @@
 Alice writes, Bob releases, Dora translates into German only, Erik is the duty officer; the reader has no account.
 """
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -87,9 +88,13 @@ def decision(release):
     return reverse("admin:publishing_release_decide", args=[release.pk])
 
 
+DRAFT_SAVED = re.compile(r"^Draft saved at \d\d:\d\d$")
+
+
 def save(page):
-    page.get_by_role("button", name="Save and continue editing").click()
-    expect(page.locator(".messagelist .success")).to_be_visible()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".bar-state [role=status]")).to_have_text(DRAFT_SAVED)
 
 
 def set_headcount(page, label, number):
@@ -154,7 +159,7 @@ def test_a_figure_and_a_sentence_go_from_the_desk_to_the_public_in_four_language
     save(at_alices)
     expect(switch).not_to_contain_text("source changed")
 
-    at_alices.get_by_role("link", name="Publication…").click()
+    at_alices.get_by_role("link", name="Go to publication").click()
     assert {"95", "110"} <= set(marked(at_alices, "del"))
     assert {"90", "105"} <= set(marked(at_alices, "ins"))
     at_alices.get_by_role("button", name="Ask for approval").click()
@@ -319,7 +324,7 @@ def test_a_typing_error_at_night_leaves_a_colleagues_half_rewrite_behind(seat, m
     at_eriks.goto(form_of(mali, "fr"))
     at_eriks.get_by_label("Lead (French)").fill(LEAD["fr"].replace("forment", "entraînent"))
     save(at_eriks)
-    at_eriks.get_by_role("link", name="Publication…").click()
+    at_eriks.get_by_role("link", name="Go to publication").click()
     at_eriks.get_by_role("button", name="Publish alone as a small correction").click()
     expect(at_eriks.locator(".messagelist")).to_contain_text("The small correction is live")
     reader = seat()
@@ -348,7 +353,7 @@ def test_something_urgent_goes_out_by_two_people_on_phones(seat, mali, alice, bo
     at_alices.get_by_label("Lead (German)").fill("Der Einsatz ruht seit heute Morgen, solange untersucht wird.")
     at_alices.get_by_label("Lead (English)").fill("The mission is suspended as of this morning, pending an inquiry.")
     save(at_alices)
-    at_alices.get_by_role("link", name="Publication…").tap()
+    at_alices.get_by_role("link", name="Go to publication").tap()
     at_alices.get_by_label("Urgent").check()
     assert fits(at_alices)
     at_alices.get_by_role("button", name="Ask for approval").tap()
@@ -375,7 +380,7 @@ def test_dora_changes_the_german_and_nothing_else(seat, mali):
     expect(at_doras.locator("[name$=-headcount]")).to_have_count(0)
     at_doras.get_by_label("Lead (German)").fill("Belgische Soldatinnen und Soldaten bilden eine Armee aus.")
     save(at_doras)
-    expect(at_doras.get_by_role("link", name="Publication…")).to_have_count(0)
+    expect(at_doras.get_by_role("link", name="Go to publication")).to_have_count(0)
     mali.refresh_from_db()
     assert mali.lead_de == "Belgische Soldatinnen und Soldaten bilden eine Armee aus."
     assert (mali.lead_fr, mali.lead_nl, mali.lead_en) == (LEAD["fr"], LEAD["nl"], LEAD["en"])

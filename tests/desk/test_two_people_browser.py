@@ -54,11 +54,11 @@ def form_of(row, language="fr"):
 
 
 def save(page):
-    page.get_by_role("button", name="Save and continue editing").click()
+    page.get_by_role("button", name="Save", exact=True).click()
 
 
 def saved(page):
-    expect(page.locator(".messagelist .success")).to_be_visible()
+    expect(page.locator(".bar-state [role=status]")).to_contain_text("Draft saved at")
 
 
 def lead(page):
