@@ -2,10 +2,12 @@
 
 import functools
 
+from django.apps import apps
 from django.contrib import admin
 from django.core.exceptions import BadRequest
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from config.guide import Guide, GuideChapter, WholeGuide, chapter_of
@@ -13,11 +15,14 @@ from publishing import session_over
 from publishing.desk import desk_language
 from publishing.desk_home import Absences, OpenPage
 from publishing.desk_log_in import LogInForm, answered
+from publishing.desk_search import Search
 from publishing.desk_trail import Trail, TrailExport
 from publishing.home import home
 
 # What one makes anew so often that the home leads there at once.
 MADE_OFTEN = (("missions.add_mission", _("New mission")), ("articles.add_article", _("New article")))
+# The lists that the frame of every page leads to.
+SECTIONS = ("missions.Mission", "articles.Article", "images.Picture", "publishing.Release")
 
 
 class Desk(admin.AdminSite):
@@ -59,6 +64,7 @@ class Desk(admin.AdminSite):
         # Django's "view on site" leads anyone on the staff to any object's address, one that is to come as well.
         known = [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
         pages = [
+            ("search/", Search, "search"),
             ("open/<uuid:uid>/", OpenPage, "open-page"),
             ("absences/", Absences, "absences"),
             ("trail/", Trail, "trail"),
@@ -71,9 +77,32 @@ class Desk(admin.AdminSite):
         return [*ours, *known]
 
     def each_context(self, request):
-        """Add to every page of the desk the way to the chapter of the guide that explains it."""
+        """Add to every page of the desk its sections, and the way to the chapter of the guide that explains it."""
         match = request.resolver_match
-        return super().each_context(request) | {"explained_in": chapter_of(match and match.url_name)}
+        here = (match and match.url_name) or ""
+        return super().each_context(request) | {
+            "explained_in": chapter_of(here),
+            "sections": self._sections(request, here),
+        }
+
+    def _sections(self, request, here: str) -> list[dict]:
+        """Return what the frame leads to, with the one that the page belongs to; nothing for whoever is not in."""
+        if not self.has_permission(request):
+            return []
+        found = [{"name": _("Home"), "url": reverse("admin:index"), "is_here": here == "index"}]
+        for label in SECTIONS:
+            model_admin = self.get_model_admin(apps.get_model(label))
+            if model_admin.has_view_or_change_permission(request):
+                name = f"{model_admin.opts.app_label}_{model_admin.opts.model_name}_"
+                found.append(
+                    {
+                        "name": capfirst(model_admin.opts.verbose_name_plural),
+                        "url": reverse(f"admin:{name}changelist"),
+                        "is_here": here.startswith(name),
+                    }
+                )
+        guide = {"name": _("Guide"), "url": reverse("admin:guide"), "is_here": here.startswith("guide")}
+        return [*found, guide]
 
     def index(self, request, extra_context=None):
         """Show what waits for whoever is here."""

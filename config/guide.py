@@ -31,6 +31,7 @@ BY_NAME = {
     "index": "the-home-of-the-desk",
     "app_list": "the-home-of-the-desk",
     "absences": "letters-and-absences",
+    "search": "find-a-page-in-a-list",
     "trail": "the-trail",
     "password_change": "sign-in",
     "password_change_done": "sign-in",

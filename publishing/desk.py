@@ -145,8 +145,12 @@ class DeskView:
     permission = ""
     heading = ""
 
+    def may_enter(self) -> bool:
+        """Tell whether whoever asks may have this page."""
+        return self.request.user.has_perm(self.permission)
+
     def dispatch(self, request, *args, **kwargs):
-        if not request.user.has_perm(self.permission):
+        if not self.may_enter():
             raise PermissionDenied
         response = super().dispatch(request, *args, **kwargs)
         response.headers["Cache-Control"] = "no-store"

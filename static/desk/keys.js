@@ -31,6 +31,8 @@ customElements.define(
       } else if (event.key === "F8") {
         event.preventDefault();
         this.#next(event.shiftKey ? -1 : 1);
+      } else if (event.key === "Escape" && !event.defaultPrevented && !event.target.closest?.("dialog")) {
+        this.#leave(event.target);
       } else if (!inField && this.single.checked && !this.sheet.open && !event.ctrlKey && !event.metaKey && !event.altKey) {
         const does = { "?": () => this.sheet.showModal(), l: () => this.#language(), p: () => this.#preview() }[event.key];
         if (!does) return;
@@ -48,6 +50,16 @@ customElements.define(
 
     #preview() {
       document.querySelector(".object-tools [data-key=p]")?.click();
+    }
+
+    /* Out of a field into its row, out of a row to its closed line. */
+    #leave(here) {
+      if (!this.form.contains(here) || document.querySelector(".select2-container--open, .calendarbox[style*=block], .clockbox[style*=block]")) return;
+      const row = here.closest("details.row-details[open]");
+      const summary = row?.querySelector("summary");
+      if (row && (here === summary || !here.matches("input, textarea, select, [contenteditable=true]"))) row.open = false;
+      if (summary) summary.focus();
+      else here.blur();
     }
 
     /* A field, or the row that hides it. */

@@ -157,6 +157,7 @@ ADDRESSES = {
     "app_list": ("LNoooooo", "LNoooooo"),
     "anything_else": ("LNNNNNNN", "LNNNNNNN"),
     "open-page": ("LXrrrrrr", "LMMMMMMM"),
+    "search": ("LXoooooo", "LXMMMMMM"),
     "absences": ("LXXXXooo", "LXXXXWWW"),
     "trail": ("LXXXXooo", "LXXXXMMM"),
     "trail-export": ("LXXXXooo", "LXXXXMMM"),

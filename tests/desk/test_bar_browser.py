@@ -5,7 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests.browsing import sit_down, too_wide
-from tests.factories import make_mission
+from tests.factories import make_event, make_mission
 from tests.people import make_alice
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -49,4 +49,24 @@ def test_what_is_typed_fills_save_and_moves_nothing(browser, live_server, width,
     expect(page.locator(".messagelist li")).to_have_count(0)
     expect(save).to_have_css("background-color", CLEAR)
     assert complaints == []
+    page.context.close()
+
+
+def test_escape_leaves_a_field_and_then_closes_its_row(browser, live_server):
+    mission = make_mission()
+    make_event(mission, date="2013", title="First")
+    page = sit_down(browser, live_server, user=make_alice())
+    page.goto(f"{reverse('admin:missions_mission_change', args=[mission.pk])}?language=fr")
+    row = page.locator("#events-0 details.row-details")
+    row.locator("summary").press("Enter")
+    page.get_by_label("Title in the overview (French)").first.focus()
+    page.keyboard.press("Escape")
+    expect(row.locator("summary")).to_be_focused()
+    expect(row).to_have_attribute("open", "")
+    page.keyboard.press("Escape")
+    expect(row).not_to_have_attribute("open", "")
+    lead = page.get_by_label("Lead (French)")
+    lead.focus()
+    page.keyboard.press("Escape")
+    expect(lead).not_to_be_focused()
     page.context.close()

@@ -142,6 +142,7 @@ def test_the_way_out_asks_about_kept_words(seat, mali, alice):
     page.goto(form_of(mali))
     lead(page).fill("Not saved.")
     page.goto(reverse("admin:index"))
+    page.locator(".desk-who > summary").click()
     page.get_by_role("button", name="Log out").click()
     page.get_by_role("button", name="Throw them away and log out").click()
     expect(page.get_by_text("Thanks for spending some quality time")).to_be_visible()
