@@ -15,6 +15,8 @@ class BlockInline(TranslatedStackedInline):
     empty_words = _("No text yet: the article can go live once it has at least one piece.")
     form = BlockForm
     order_field = "order"
+    line_facts = ("kind",)
+    line_text = "text"
     extra = 0
     autocomplete_fields = ["picture", "film", "download"]
     fields = [("kind", "order"), "text", "attribution", "picture", "film", "download", ("only_in", "only_in_reason")]
@@ -43,7 +45,7 @@ class ArticleAdmin(WorkingPageAdmin):
     autocomplete_fields = ["authors", "categories", "tags", "missions", "picture"]
     inlines = [BlockInline, ThemePlaceInline]
     fieldsets = [
-        (None, {"fields": [("kind", "written_in"), "date", "title", "slug", "lead", "picture"]}),
+        (_("Opening"), {"fields": [("kind", "written_in"), "date", "title", "slug", "lead", "picture"]}),
         (_("Who, and about what"), {"fields": ["authors", "missions", "categories", "tags"]}),
         (_("Outside source"), {"fields": ["source_title", "source_url"]}),
     ]

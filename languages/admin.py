@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst, smart_split, unescape_string_literal
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import (
     TranslationAdmin,
@@ -34,9 +34,9 @@ from languages.forms import OmittedColumnsStay, column_label
 from languages.list_search import in_all_languages, question_of
 from languages.models import Segment, TranslatedModel
 from languages.names import language_name
+from languages.parts import mark_work, parts_of, standing, worst_state, write_lines
 from languages.rows import OPEN, PART, ROW, RowsInPlace
 from languages.segments import completeness_of, completeness_of_parts
-from languages.states import State
 from languages.switch import (
     ALL,
     CHOICE,
@@ -47,12 +47,15 @@ from languages.switch import (
     left_to_do,
     places_of,
     shown_languages,
+    source_language,
 )
 
 # Words of a search that are looked for.
 MOST_WORDS = 20
 # Buttons that save the draft and then show the form in another language, or with a row open.
 LANGUAGE_BUTTON, ROW_BUTTON = "_lang", "_open"
+# The tick that folds what needs no work; it stays through a save.
+ONLY_WORK = "_only"
 
 # Tiptap adds its rules in a <style> of its own unless it finds this one; editor.css has them instead.
 EDITOR_MEDIA = js_asset.Media(
@@ -99,6 +102,14 @@ class FollowsTheSwitch(TranslationBaseModelAdmin):
             field.label = column_label(self.model, db_field.name)
             self._get_widget_from_field(field).attrs["lang"] = columns[db_field.name][1]
         return field
+
+    def _in_words(self, request, obj) -> dict:
+        """Return how fields are named, also those one only reads; what several languages share is explained once."""
+        columns, source = language_columns(self.model), source_language(obj)
+        return {
+            "labels": {name: column_label(self.model, name) for name in columns},
+            "help_texts": {name: "" for name, (_base, language) in columns.items() if language != source},
+        }
 
     def get_fieldsets(self, request, obj=None):
         shown = shown_languages(request, obj)
@@ -189,6 +200,9 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
             queryset = queryset.filter(pk__in=first.union(*others) if others else first)
         return queryset, False
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        return super().get_form(request, obj, change=change, **(self._in_words(request, obj) | kwargs))
+
     @method_decorator(editor_nonces)
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         return super().changeform_view(request, object_id, form_url, extra_context)
@@ -199,7 +213,7 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
             return self._row_alone(request, context, todo)
         query = request.GET.copy()
         query[CHOICE] = chosen_language(request)
-        for once in (OPEN, PART):
+        for once in (OPEN, PART, ONLY_WORK):
             query.pop(once, None)
         forms = [context["adminform"].form]
         for inline in context["inline_admin_formsets"]:
@@ -210,6 +224,10 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
         context["form_faults"] = faults_of(forms)
         shown = shown_languages(request, obj)
         context["left_to_do"] = Counter(str(segment.state) for segment in todo if segment.language in shown)
+        mark_work(todo, forms)
+        write_lines(context["inline_admin_formsets"], todo, shown)
+        context["parts"] = parts_of(context["adminform"], context["inline_admin_formsets"], todo, shown)
+        context["only_work"] = ONLY_WORK in request.GET or ONLY_WORK in request.POST
         context["needs"] = " ".join(places_of(todo, forms))
         if isinstance(context["media"], js_asset.Media):
             # Only media with a rich text editor are of this class: nonces appear where it does and nowhere else.
@@ -228,6 +246,7 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
             for row in inline if place and inline.formset.prefix == place["prefix"] else ():
                 if row.original is not None and str(row.original.pk) == place["key"]:
                     row.form.prefix = f"{place['prefix']}-{place['index']}"
+                    mark_work(todo, [row.form])
                     still_right.mark(todo, [row.form], self.source_change)
                     shown = {"inline_admin_form": row, "parent_counter": place["index"]}
                     return TemplateResponse(request, "languages/_row_fields.html", shown)
@@ -247,8 +266,7 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
     def _other_form(self, request, obj):
         """Lead from a save to the language or the row somebody pressed; to nowhere else if they pressed none."""
         language, row = request.POST.get(LANGUAGE_BUTTON), request.POST.get(ROW_BUTTON)
-        stays = "_continue" in request.POST and IS_POPUP_VAR not in request.POST
-        if stays and not row:
+        if "_continue" in request.POST and IS_POPUP_VAR not in request.POST and not row:
             language = language or chosen_language(request)
         pressed, confirmed = request.POST.get(still_right.BUTTON), getattr(request, "confirmed", None)
         if pressed:
@@ -263,8 +281,9 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
             query[CHOICE] = language
         else:
             query[OPEN] = row
-        if IS_POPUP_VAR in request.POST:
-            query[IS_POPUP_VAR] = "1"
+        query.pop(ONLY_WORK, None)
+        for stays in {IS_POPUP_VAR, ONLY_WORK} & request.POST.keys():
+            query[stays] = "1"
         self.tell_saved(request)
         if confirmed:
             self.message_user(request, gettext("The translation is confirmed as still right."), messages.SUCCESS)
@@ -349,6 +368,9 @@ class OpensInPlace:
     template = "languages/stacked_rows.html"
     # The field that holds the place of a row among the others, if editors may move rows.
     order_field = ""
+    # The line of a row: the fields that open it, and the translated one it shows in two languages.
+    line_facts: tuple[str, ...] = ()
+    line_text = ""
     # What it means for the page that there is no row yet.
     empty_words = ""
 
@@ -360,34 +382,21 @@ class OpensInPlace:
         return type(formset.__name__, (RowsInPlace, formset), {"opened": keys, "order_field": self.order_field})
 
 
-class TranslatedStackedInline(OpensInPlace, FollowsTheSwitch, TranslationStackedInline):
+class TranslatedRows(FollowsTheSwitch):
+    """What inlines of translated rows share."""
+
+    def get_formset(self, request, obj=None, **kwargs):
+        return super().get_formset(request, obj, **(self._in_words(request, obj) | kwargs))
+
+
+class TranslatedStackedInline(TranslatedRows, OpensInPlace, TranslationStackedInline):
     """Rows of a page in its form, one line each and opening in place, in the languages the form shows."""
 
 
-class TranslatedTabularInline(FollowsTheSwitch, TranslationTabularInline):
+class TranslatedTabularInline(TranslatedRows, TranslationTabularInline):
     """Rows of a page in its form, as a table, in the languages the form shows."""
 
     side_by_side = False
-
-
-def worst_state(counts: dict[str, int]) -> str:
-    """Return the state that most needs work; "none" when there is nothing to translate."""
-    order = (State.MISSING, State.STALE, State.DIFFERENT, State.FRESH)
-    return next((str(state) for state in order if counts[state]), "none")
-
-
-def standing(counts: dict[str, int]) -> str:
-    """Return in words what is left to do in one language."""
-    if not any(counts.values()):
-        return gettext("nothing to translate")
-    left = []
-    if counts[State.MISSING]:
-        left.append(ngettext("%(n)d missing", "%(n)d missing", counts[State.MISSING]) % {"n": counts[State.MISSING]})
-    if counts[State.STALE]:
-        left.append(
-            ngettext("%(n)d source changed", "%(n)d sources changed", counts[State.STALE]) % {"n": counts[State.STALE]}
-        )
-    return ", ".join(left) or str(State.FRESH.label)
 
 
 def without_passages(listed: list) -> list:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.models import ModelForm
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from languages.columns import LANGUAGES, column, language_columns
@@ -102,7 +103,7 @@ def language_switch(request, obj, todo: Iterable[Segment] = (), errors: Iterable
         choices.append(
             {
                 "code": code,
-                "name": _("All languages") if code == ALL else language_name(code),
+                "name": _("All languages") if code == ALL else capfirst(language_name(code)),
                 "url": f"?{query.urlencode()}",
                 "is_current": code == chosen,
                 "is_source": code == source,

@@ -17,6 +17,8 @@ class HeadcountInline(TranslatedStackedInline):
     form = SourceForm
     formset = HeadcountFormSet
     order_field = "order"
+    line_facts = ("role", "headcount", "as_of")
+    line_text = "label"
     extra = 0
     autocomplete_fields = ["operation"]
     fields = [
@@ -37,6 +39,8 @@ class BriefingInline(TranslatedStackedInline):
     """What each component does in a mission."""
 
     model = Briefing
+    line_facts = ("component",)
+    line_text = "text"
     empty_words = _("No briefing yet: the page leaves out what each component does.")
     extra = 0
     fields = ["component", "text", "film"]
@@ -57,7 +61,7 @@ class MissionAdmin(WorkingPageAdmin):
     autocomplete_fields = ["places", "operations", "picture"]
     inlines = [EventInline, HeadcountInline, BriefingInline]
     fieldsets = [
-        (None, {"fields": ["name", "kicker", "title", "in_place", "slug", "lead", "context", "picture"]}),
+        (_("Opening"), {"fields": ["name", "kicker", "title", "in_place", "slug", "lead", "context", "picture"]}),
         (_("State of the mission"), {"fields": ["status", "started", "ended", "review_on", "order"]}),
         (_("Where, and under which mandate"), {"fields": ["places", "precision_ceiling", "operations"]}),
         (_("What is at stake"), {"fields": ["stakes", "worst_case", "impact"]}),

@@ -3,6 +3,7 @@
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from files.models import Film
@@ -387,7 +388,8 @@ class Deployment(TranslatedModel):
         ]
 
     def __str__(self):
-        return f"{self.label or self.get_role_display()}: {self.headcount if self.headcount is not None else '–'}"
+        number = "–" if self.headcount is None else self.headcount
+        return gettext("%(label)s: %(number)s") % {"label": self.label or self.get_role_display(), "number": number}
 
     @property
     def page_uid(self):

@@ -40,6 +40,8 @@ class EventInline(TranslatedStackedInline):
     empty_words = gettext_lazy("No event yet: the page has no timeline until you add one.")
     form = EventForm
     order_field = "place_in_list"
+    line_facts = ("date",)
+    line_text = "title"
     extra = 0
     autocomplete_fields = ["operation", "picture"]
     fields = [

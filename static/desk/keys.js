@@ -17,6 +17,9 @@ customElements.define(
       this.single.onchange = () => localStorage.setItem("single-keys", this.single.checked ? "on" : "off");
       document.addEventListener("keydown", (event) => this.#press(event));
       this.form.addEventListener("submit", () => this.#saving());
+      this.form.querySelector(".parts-menu")?.addEventListener("click", (event) => {
+        if (event.target.closest("a")) event.currentTarget.open = false;
+      });
       addEventListener("pageshow", (event) => this.#quiet(event.persisted ? "" : this.told));
       if (!this.closest(".submit-row")) this.form.querySelector(".submit-row")?.append(this);
       this.told = this.status.textContent;

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from tests.browsing import sit_down, too_wide
+from tests.browsing import axe_findings, sit_down, too_wide
 from tests.factories import make_event, make_mission
 from tests.people import make_alice
 
@@ -69,4 +69,42 @@ def test_escape_leaves_a_field_and_then_closes_its_row(browser, live_server):
     lead.focus()
     page.keyboard.press("Escape")
     expect(lead).not_to_be_focused()
+    page.context.close()
+
+
+def test_what_needs_no_work_is_folded_and_still_sent(browser, live_server):
+    mission = make_mission(lead={"fr": "Un chapeau.", "nl": "Een inleiding.", "de": "", "en": "A lead."})
+    make_event(mission, date="2013", title={"fr": "Un", "nl": "Een", "de": "", "en": "One"})
+    make_event(mission, date="2014", title={"fr": "Deux", "nl": "Twee", "de": "Zwei", "en": "Two"})
+    page = sit_down(browser, live_server, user=make_alice(), viewport={"width": 1440, "height": 900})
+    page.goto(f"{reverse('admin:missions_mission_change', args=[mission.pk])}?language=de")
+    name, lead = page.get_by_label("Name (German):", exact=True), page.get_by_label("Lead (German)")
+    name.fill("Anders")
+    page.get_by_label("Only what needs work").check()
+    expect(name).to_be_hidden()
+    expect(lead).to_be_visible()
+    expect(page.locator("#events-0")).to_be_visible()
+    expect(page.locator("#events-1")).to_be_hidden()
+    expect(page.locator("#deployments-group")).to_be_hidden()
+    assert axe_findings(page) == {}
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save", exact=True).click()
+    expect(lead).to_be_visible()
+    expect(name).to_be_hidden()
+    expect(name).to_have_value("Anders")
+    page.context.close()
+
+
+def test_on_a_phone_the_bar_leads_to_the_parts(browser, live_server):
+    mission = make_mission()
+    make_event(mission, date="2013", title="First")
+    page = sit_down(browser, live_server, user=make_alice(), viewport={"width": 390, "height": 844})
+    page.goto(f"{reverse('admin:missions_mission_change', args=[mission.pk])}?language=de")
+    page.locator(".parts-menu > summary").press("Enter")
+    menu = page.locator(".parts-menu").get_by_role("navigation", name="Parts of this page")
+    expect(menu).to_be_in_viewport(ratio=1)
+    menu.get_by_role("link", name="Events").click()
+    expect(page.locator("#events-heading")).to_be_in_viewport()
+    expect(menu).to_be_hidden()
+    assert too_wide(page) == 0
     page.context.close()
