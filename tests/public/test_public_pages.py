@@ -666,3 +666,12 @@ def test_health_is_told_apart_from_readiness(client, monkeypatch):
 def test_error_pages_are_made_without_the_database(name, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert "<h1" in render_to_string(name)
+
+
+def test_what_a_mission_achieved_bears_the_date_of_the_assessment(client):
+    impact = {"status": "ended", "ended": "2024", "impact": "Une stabilité."}
+    dated = mission_document(**impact, assessed="2020~")
+    make_editions([dated, undated := mission_document(**impact)])
+    assert re.search(r"Assessed:|Bilan dressé", read(client, dated.path))
+    assert "vers 2020" in read(client, dated.path)
+    assert not re.search(r"Assessed:|Bilan dressé", read(client, undated.path))
