@@ -675,3 +675,20 @@ def test_what_a_mission_achieved_bears_the_date_of_the_assessment(client):
     assert re.search(r"Assessed:|Bilan dressé", read(client, dated.path))
     assert "vers 2020" in read(client, dated.path)
     assert not re.search(r"Assessed:|Bilan dressé", read(client, undated.path))
+
+
+def test_a_number_without_a_date_stands_with_its_source_and_a_running_mission_without_one_says_so(client):
+    undated = figure_part(headcount=320, as_of="", source_title="Page de mission, vers 2020")
+    dated = figure_part(headcount=110, as_of="2020", source_title="Another source")
+    make_editions(
+        [
+            mission_document(title="Undated", figures=[undated]),
+            mission_document(title="Dated", figures=[dated]),
+            mission_document(title="Silent"),
+            mission_document(title="Past", status="ended", ended="2020"),
+        ]
+    )
+    text = read(client, "/fr/")
+    assert "Page de mission, vers 2020" in text
+    assert "Another source" not in text
+    assert text.count("Aucun chiffre") + text.count("No figure is published") == 1

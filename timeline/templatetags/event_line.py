@@ -39,8 +39,7 @@ def line_of_events(events: Iterable[Event]) -> list[Year]:
     latest = None
     for event in events:
         when = event.when
-        start = when.end if when.start is None else when.start
-        first = start.first_day.year
+        first = overview_strip.year_of(when)
         years = max(0, first - latest) if latest is not None else 0
         gap = next((name for most, name in GAPS if years <= most), "gap-6")
         # What goes on is listed last, after later years: the dash says that its year is only the beginning.
