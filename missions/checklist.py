@@ -86,6 +86,13 @@ def _dates_of_the_mission(document: MissionDocument) -> Iterable[Finding]:
             _("The mission has ended, but nothing says when. Give the end; the year is enough."),
             "ended",
         )
+    if document.status == "ended" and document.impact and not document.assessed:
+        yield Finding(
+            Level.WARN,
+            "mission.assessed",
+            _("The page says what the mission achieved, but not as of when. Give the date of the assessment."),
+            "assessed",
+        )
 
 
 def _events(document: MissionDocument) -> Iterable[Finding]:

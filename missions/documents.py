@@ -92,6 +92,7 @@ class MissionDocument(Document):
     status: Literal["planned", "running", "ended"]
     started: str = ""
     ended: str = ""
+    assessed: str = ""
     precision_ceiling: Literal["none", "region", "country", "town"] = "country"
     order: int = 100
     places: list[PlaceReference] = []
@@ -161,7 +162,7 @@ class MissionDocument(Document):
         return [briefing for briefing in self.briefings if briefing.is_shown]
 
     def also_says(self) -> list[str]:
-        return _dates([self.started, self.ended], self.language)
+        return _dates([self.started, self.ended, self.assessed], self.language)
 
     def key_number(self) -> tuple[str, str]:
         total = self.headcounts.total

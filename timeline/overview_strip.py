@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from timeline.documents import Event
-from timeline.partial_dates import PartialDate
+from timeline.partial_dates import PartialDate, Shape
 
 WIDTH = 1000
 EDGE = 24
@@ -63,7 +63,12 @@ class Chip:
 
 
 def year_of(when: PartialDate) -> int:
-    """Return the year under which an event stands: the first one it names."""
+    """Return the year under which an event stands: the first one it names, of several dates the last.
+
+    Events stand in the order of their last possible day; a set under its first year would lead back in time.
+    """
+    if when.shape is Shape.SET:
+        return when.last_day.year
     return (when.end if when.start is None else when.start).first_day.year
 
 

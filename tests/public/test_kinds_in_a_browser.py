@@ -92,6 +92,18 @@ LAYOUT_SHIFT = """() => new Promise((done) => {
   document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(total))));
 })"""
 
+# What `sizes` says against the room there is: a browser chooses by the first which file it fetches.
+PROMISED_AND_TRUE = r"""() => [...document.querySelectorAll("figure img[sizes]")].map((one) => {
+  const choices = one.sizes.split(", ").map((choice) => /^(?:(\([^)]+\)) )?(.+)$/.exec(choice));
+  const ruler = document.createElement("div");
+  ruler.style.position = "fixed";
+  ruler.style.width = choices.find(([, query]) => !query || matchMedia(query).matches)[2];
+  document.body.append(ruler);
+  const promised = ruler.getBoundingClientRect().width;
+  ruler.remove();
+  return [promised, one.closest("figure").getBoundingClientRect().width];
+})"""
+
 
 @pytest.fixture
 def kinds():
@@ -197,6 +209,24 @@ def test_nothing_moves_for_those_who_asked_for_stillness(browser, live_server, k
             moving[kind.name] = page.evaluate("document.getAnimations().map((one) => one.animationName)")
     page.context.close()
     assert moving == {}
+
+
+def test_a_picture_promises_the_width_it_takes(browser, live_server, kinds):
+    seen, broken = set(), {}
+    page = sit_down(browser, live_server)
+    with_pictures = [
+        kind for kind in of_language(kinds, PRIMARY) if kind.name in ("article", "mission with a photograph")
+    ]
+    for width in (360, 768, 1440):
+        page.set_viewport_size({"width": width, "height": 800})
+        for kind in opened(page, with_pictures):
+            for promised, true in page.evaluate(PROMISED_AND_TRUE):
+                seen.add(kind.name)
+                if abs(promised - true) > 4:
+                    broken[kind.name, width] = promised, true
+    page.context.close()
+    assert len(seen) == len(with_pictures) == 2
+    assert broken == {}
 
 
 def test_paper_holds_every_event_and_is_tagged_for_readers_of_the_screen(browser, live_server, kinds):

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from articles.documents import AuthorReference, BlockPart
 from images.freezing import freeze_picture
-from missions.documents import BriefingPart, PlaceReference
+from missions.documents import BriefingPart, OperationReference, PlaceReference
 from tests.factories import make_picture
 from tests.publishing_factories import (
     LONG_AGO,
@@ -295,10 +295,29 @@ def test_totals_of_several_dates_are_drawn_and_sums_of_parts_are_not(client):
     parts = [figure_part(role="part", headcount=number, as_of=str(year)) for year, number in enumerate([5, 7, 9], 2010)]
     make_editions([mission_document(title="Typed", figures=totals), mission_document(title="Added", figures=parts)])
     answer = client.get("/fr/effectifs/")
-    assert [mission.title for mission, _chart in answer.context["over_time"]] == ["Typed"]
+    assert [mission.title for mission, _operation, _chart in answer.context["over_time"]] == ["Typed"]
+    assert [operation for _mission, operation, _chart in answer.context["over_time"]] == [""]
     table = re.search(r'<details class="history">(.*?)</details>', answer.content.decode(), re.DOTALL)[1]
     assert re.findall(r'datetime="(\d+)"', table) == ["2010", "2011", "2012"]
     assert re.findall(r">(\d+)</span>", table) == ["5", "7", "9"]
+
+
+def test_a_mission_without_totals_is_drawn_by_operation_and_never_by_its_parts(client):
+    unifil, other = (OperationReference(uid=uuid4(), label=label, framework="un") for label in ("UNIFIL", "Other"))
+    counted = [
+        figure_part(role="part", operation=unifil.uid, headcount=number, as_of=str(year))
+        for year, number in enumerate([185, 101, 75], 2010)
+    ]
+    # Crews and staff of one year: neither is the strength of the operation.
+    split = [
+        figure_part(role="part", operation=other.uid, headcount=number, as_of=str(year))
+        for year in (2010, 2011, 2012)
+        for number in (20, 30)
+    ]
+    make_edition(mission_document(operations=[unifil, other], figures=counted + split))
+    ((_mission, operation, chart),) = client.get("/fr/effectifs/").context["over_time"]
+    assert operation == "UNIFIL"
+    assert [step.headcount for step in chart.steps] == [185, 101, 75]
 
 
 def test_the_timeline_holds_the_events_of_all_missions_each_once(client):
@@ -437,7 +456,9 @@ def test_articles_are_listed_the_latest_first_and_by_year_category_and_keyword(c
     assert listed.findall(read(client, "/fr/articles/?year=2018")) == ["Ancien"]
     assert listed.findall(read(client, f"/fr/articles/?keyword={tag.uid}")) == ["Nouveau"]
     assert listed.findall(read(client, "/fr/rubriques/sahel/")) == ["Ancien"]
-    assert list(client.get("/fr/articles/").context["years"]) == list(range(2024, 2017, -1))
+    years = client.get("/fr/articles/").context["years"]
+    assert years == [2024, 2018]
+    assert all(listed.search(read(client, f"/fr/articles/?year={year}")) for year in years)
 
 
 def test_a_filtered_list_stays_filtered_on_its_next_page(client):
@@ -645,3 +666,29 @@ def test_health_is_told_apart_from_readiness(client, monkeypatch):
 def test_error_pages_are_made_without_the_database(name, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert "<h1" in render_to_string(name)
+
+
+def test_what_a_mission_achieved_bears_the_date_of_the_assessment(client):
+    impact = {"status": "ended", "ended": "2024", "impact": "Une stabilité."}
+    dated = mission_document(**impact, assessed="2020~")
+    make_editions([dated, undated := mission_document(**impact)])
+    assert re.search(r"Assessed:|Bilan dressé", read(client, dated.path))
+    assert "vers 2020" in read(client, dated.path)
+    assert not re.search(r"Assessed:|Bilan dressé", read(client, undated.path))
+
+
+def test_a_number_without_a_date_stands_with_its_source_and_a_running_mission_without_one_says_so(client):
+    undated = figure_part(headcount=320, as_of="", source_title="Page de mission, vers 2020")
+    dated = figure_part(headcount=110, as_of="2020", source_title="Another source")
+    make_editions(
+        [
+            mission_document(title="Undated", figures=[undated]),
+            mission_document(title="Dated", figures=[dated]),
+            mission_document(title="Silent"),
+            mission_document(title="Past", status="ended", ended="2020"),
+        ]
+    )
+    text = read(client, "/fr/")
+    assert "Page de mission, vers 2020" in text
+    assert "Another source" not in text
+    assert text.count("Aucun chiffre") + text.count("No figure is published") == 1
