@@ -75,7 +75,8 @@ def write(browser, address: str) -> None:
     page.goto(f"{MISSION}change/?language=all")
     field = page.locator("[name=lead_fr]")
     field.fill(f"{field.input_value()} Leurs dernières équipes sont rentrées en mai 2024.")
-    page.click("[name=_save]")
+    with page.expect_navigation():
+        page.click(".submit-row [name=_continue]")
     page.context.close()
 
 
