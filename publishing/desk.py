@@ -147,6 +147,7 @@ def before_asking(form: PublicationForm, prepared: list[Prepared], user, now: da
     return {
         "who_may": approval.who_may(approvers, writers),
         "who_may_not": approval.who_may_not(approvers, writers, user),
+        "zone": settings.TIME_ZONE,
         "now_here": moments.seen_from(now, now),
         "chosen_moment": moments.seen_from(form.chosen_moment, now) if form.chosen_moment else "",
     }

@@ -3,7 +3,7 @@
 Alice writes, Bob releases, Dora translates into German only, Erik is the duty officer; the reader has no account.
 """
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 import time_machine
@@ -210,10 +210,19 @@ def test_what_is_asked_for_a_given_minute_appears_then_in_four_languages_at_once
     written_by(alice, mali, **{f"lead_{language}": words for language, words in new.items()})
     at_alices = seat(alice)
     at_alices.goto(desk_page("publish", mali))
+    six = timezone.localtime().replace(hour=6, minute=0, second=0) + timedelta(days=3)
     # The day and the hour are folded away until they are wanted.
     expect(at_alices.get_by_label("Date:")).to_be_hidden()
     at_alices.get_by_label("At a chosen time").check()
-    at_alices.get_by_label("Date:").fill(f"{timezone.localdate() + timedelta(days=3):%Y-%m-%d}")
+    at_alices.get_by_label("Date:").fill(f"{six:%Y-%m-%d}")
+    at_alices.get_by_label("Time:").fill("06:00")
+    expect(at_alices.locator("output.chosen")).to_contain_text(f"{six.astimezone(UTC):%A %H:%M} UTC, in ")
+    # An hour that the clocks skip, and one that comes twice: the desk asks about these by itself.
+    for day, hour in (("2027-03-28", "02:30"), ("2027-10-31", "02:30")):
+        at_alices.get_by_label("Date:").fill(day)
+        at_alices.get_by_label("Time:").fill(hour)
+        expect(at_alices.locator("output.chosen")).to_be_empty()
+    at_alices.get_by_label("Date:").fill(f"{six:%Y-%m-%d}")
     at_alices.get_by_label("Time:").fill("06:00")
     at_alices.get_by_role("button", name="Ask for approval").click()
     expect(at_alices.locator(".messagelist")).to_contain_text("Somebody else approves it")
