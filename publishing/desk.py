@@ -461,7 +461,10 @@ class Decide(DeskView, TemplateView):
 
     @property
     def heading(self):
-        return _("Publication of “%(page)s”") % {"page": titles_of(self.release, desk_language())}
+        if titles := titles_of(self.release, desk_language()):
+            return _("Publication of “%(page)s”") % {"page": titles}
+        # Where the title was removed from every version.
+        return _("Publication asked for by %(name)s") % {"name": self.release.requested_by}
 
     def get_context_data(self, **kwargs):
         candidates = list(self.release.candidates.all())

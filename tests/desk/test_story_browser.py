@@ -377,6 +377,11 @@ def test_something_urgent_goes_out_by_two_people_on_phones(seat, mali, alice, bo
     # Who asks, what they note and the verb are on the first screen.
     for words in (at_bobs.get_by_text("alice,"), at_bobs.get_by_text("Le ministre en parle à midi."), approve):
         expect(words).to_be_in_viewport(ratio=1)
+    refusal = at_bobs.locator("summary").filter(has_text="Refuse…")
+    refusal.tap()
+    expect(approve).to_be_hidden()
+    assert axe_findings(at_bobs) == {}
+    refusal.tap()
     approve.tap()
     expect(at_bobs.locator(".messagelist")).to_contain_text("Approved and live")
     expect(read(seat(), ADDRESSES["de"]).locator(".hero__lead")).to_contain_text("ruht seit heute Morgen")
