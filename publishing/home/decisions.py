@@ -88,7 +88,7 @@ def decisions(who: Person, releases: list[Release], now: datetime, language: str
         elif who.approves or release.requested_by == who.user:
             not_mine.append(_not_mine(release, who, writers, approvers, language))
         else:
-            waiting.append(_named(release, language) | {"by": release.requested_by})
+            waiting.append(_named(release, language) | {"by": release.requested_by, "moved": _has_moved(release)})
     for release in releases:
         if release.state == Release.State.REFUSED:
             refused.append(_refused(release, language))

@@ -166,7 +166,9 @@ def test_a_request_whose_page_went_on_is_asked_again_by_whoever_asked_and_approv
     queue = at_home(client, bob)["queue"]
     assert [(item.label, item.verb) for item in queue] == [(MOVED, "Open")]
     assert "alice can ask again" in queue[0].detail
-    assert [waiting["by"] for waiting in at_home(client, make_alice("anna"))["waiting"]] == [alice]
+    [waiting] = at_home(client, make_alice("anna"))["waiting"]
+    assert (waiting["by"], waiting["moved"]) == (alice, True)
+    assert MOVED in client.get(reverse("admin:index")).content.decode()
 
 
 def test_what_was_asked_again_waits_for_approval_and_the_late_request_for_nobody(client, about, late, alice, bob):
