@@ -25,7 +25,7 @@ from modeltranslation.admin import (
     TranslationTabularInline,
 )
 
-from languages import still_right
+from languages import verdicts
 from languages.choices import ForgivingSelect, ForgivingSelectMultiple, KnownChoice, KnownChoices
 from languages.columns import LANGUAGES, column, language_columns, translated_fields
 from languages.csp import editor_nonces
@@ -33,6 +33,7 @@ from languages.forms import OmittedColumnsStay, column_label
 from languages.list_search import in_all_languages, question_of
 from languages.models import Segment, TranslatedModel
 from languages.names import language_name
+from languages.one_passage import asked_for
 from languages.rows import OPEN, PART, ROW, RowsInPlace
 from languages.segments import completeness_of, completeness_of_parts
 from languages.states import State
@@ -100,6 +101,8 @@ class FollowsTheSwitch(TranslationBaseModelAdmin):
         return field
 
     def get_fieldsets(self, request, obj=None):
+        if passage := asked_for(request):
+            return [(None, {"fields": [passage.column] if passage.is_of(self.model) else []})]
         shown = shown_languages(request, obj)
         fieldsets = []
         for name, options in super().get_fieldsets(request, obj):
@@ -122,6 +125,8 @@ class FollowsTheSwitch(TranslationBaseModelAdmin):
         return list(dict.fromkeys([*readonly, *foreign]))
 
     def get_prepopulated_fields(self, request, obj=None):
+        if asked_for(request):
+            return {}
         prepopulated = super().get_prepopulated_fields(request, obj)
         text_only = set(self.get_readonly_fields(request, obj)) if prepopulated else set()
         return {
@@ -164,6 +169,10 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
     class Media:
         css = {"all": ["languages/switch.css"]}
 
+    def get_inline_instances(self, request, obj=None):
+        inlines, passage = super().get_inline_instances(request, obj), asked_for(request)
+        return [inline for inline in inlines if passage is None or passage.is_of(inline.model)]
+
     def get_search_fields(self, request):
         """Search every translated field in all languages at once."""
         return [name for field in super().get_search_fields(request) for name in in_all_languages(self.model, field)]
@@ -193,7 +202,7 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        todo = left_to_do(obj)
+        todo = [] if asked_for(request) else left_to_do(obj)
         if PART in request.GET and obj is not None:
             return self._row_alone(request, context, todo)
         query = request.GET.copy()
@@ -203,9 +212,11 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
         forms = [context["adminform"].form]
         for inline in context["inline_admin_formsets"]:
             forms += inline.formset.forms
-        still_right.mark(todo, forms, self.source_change)
+        verdicts.mark(todo, forms, self.source_change)
         errors = [language_of(form, name) for form in forms if form.is_bound for name in form.errors]
         context["language_switch"] = language_switch(request, obj, todo, filter(None, errors))
+        for choice in context["language_switch"]:
+            choice["translate"] = self.where_translated(request, obj, choice["code"])
         context["form_faults"] = faults_of(forms)
         context["needs"] = " ".join(places_of(todo, forms))
         if isinstance(context["media"], js_asset.Media):
@@ -218,6 +229,10 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
         """Return as HTML what changed in the source of a translation; nothing here, where nobody compares texts."""
         return ""
 
+    def where_translated(self, request, obj, language: str) -> str:
+        """Return where somebody translates passage by passage; empty where nobody can, or this person may not."""
+        return ""
+
     def _row_alone(self, request, context, todo):
         """Answer with the fields of one row, for the place in the form that asks for them."""
         place = ROW.fullmatch(request.GET[PART])
@@ -225,7 +240,7 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
             for row in inline if place and inline.formset.prefix == place["prefix"] else ():
                 if row.original is not None and str(row.original.pk) == place["key"]:
                     row.form.prefix = f"{place['prefix']}-{place['index']}"
-                    still_right.mark(todo, [row.form], self.source_change)
+                    verdicts.mark(todo, [row.form], self.source_change)
                     shown = {"inline_admin_form": row, "parent_counter": place["index"]}
                     return TemplateResponse(request, "languages/_row_fields.html", shown)
         raise Http404
@@ -244,9 +259,9 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
     def _other_form(self, request, obj):
         """Lead from a save to the language or the row somebody pressed; to nowhere else if they pressed none."""
         language, row = request.POST.get(LANGUAGE_BUTTON), request.POST.get(ROW_BUTTON)
-        pressed, confirmed = request.POST.get(still_right.BUTTON), getattr(request, "confirmed", None)
-        if pressed:
-            row = f"{confirmed.prefix}~{confirmed.instance.pk}" if confirmed and confirmed.prefix else None
+        (_button, place), verdict = verdicts.pressed(request.POST), getattr(request, "verdict", None)
+        if place:
+            row = f"{verdict.form.prefix}~{verdict.form.instance.pk}" if verdict and verdict.form.prefix else None
             language = None if row else chosen_language(request)
         if language not in (*LANGUAGES, ALL) and not ROW.fullmatch(row or ""):
             return None
@@ -261,15 +276,20 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
             query[IS_POPUP_VAR] = "1"
         if getattr(request, "something_changed", False):
             self.message_user(request, gettext("The draft is saved."), messages.SUCCESS)
-        if confirmed:
-            self.message_user(request, gettext("The translation is confirmed as still right."), messages.SUCCESS)
+        self._tell_of_verdict(request)
         address = reverse(
             f"admin:{self.opts.app_label}_{self.opts.model_name}_change",
             args=[obj.pk],
             current_app=self.admin_site.name,
         )
-        anchor = f"#id_{pressed}" if confirmed else ""
+        anchor = f"#id_{place}" if verdict else ""
         return HttpResponseRedirect(f"{address}?{query.urlencode()}{anchor}")
+
+    def _tell_of_verdict(self, request) -> None:
+        if verdict := getattr(request, "verdict", None):
+            self.message_user(
+                request, verdict.refused or verdict.told, messages.ERROR if verdict.refused else messages.SUCCESS
+            )
 
     def save_model(self, request, obj, form, change):
         if not change or form.has_changed():
@@ -277,9 +297,8 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        if pressed := request.POST.get(still_right.BUTTON):
-            forms = [form, *(row for formset in formsets for row in formset.forms)]
-            request.confirmed = still_right.confirm(pressed, forms, by=request.user)
+        forms = [form, *(row for formset in formsets for row in formset.forms)]
+        request.verdict = verdicts.given(request.POST, forms, by=request.user)
 
     def save_formset(self, request, form, formset, change):
         rows = formset.save(commit=False)
@@ -348,11 +367,25 @@ class OpensInPlace:
         return type(formset.__name__, (RowsInPlace, formset), {"opened": keys, "order_field": self.order_field})
 
 
-class TranslatedStackedInline(OpensInPlace, FollowsTheSwitch, TranslationStackedInline):
+class OneRowForOnePassage:
+    """Rows of a page in its form: of all of them the one that is there for its passage, which is all it can change."""
+
+    def get_queryset(self, request):
+        rows, passage = super().get_queryset(request), asked_for(request)
+        return rows.filter(uid=passage.part_uid) if passage else rows
+
+    def has_add_permission(self, request, obj=None):
+        return not asked_for(request) and super().has_add_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return not asked_for(request) and super().has_delete_permission(request, obj)
+
+
+class TranslatedStackedInline(OneRowForOnePassage, OpensInPlace, FollowsTheSwitch, TranslationStackedInline):
     """Rows of a page in its form, one line each and opening in place, in the languages the form shows."""
 
 
-class TranslatedTabularInline(FollowsTheSwitch, TranslationTabularInline):
+class TranslatedTabularInline(OneRowForOnePassage, FollowsTheSwitch, TranslationTabularInline):
     """Rows of a page in its form, as a table, in the languages the form shows."""
 
     side_by_side = False

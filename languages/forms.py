@@ -3,7 +3,6 @@
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
 from django.forms.models import ModelForm
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 
 from languages.choices import ForgivingAutocomplete, KnownChoice, KnownChoices
 from languages.columns import language_columns
@@ -77,11 +76,7 @@ def column_label(model, name: str) -> str:
     """Return how a form names a field: "Title (German)" for a language column, else its own name."""
     if name in language_columns(model):
         base, language = language_columns(model)[name]
-        in_words = language_name(language)
-        if (get_language() or "").startswith("fr"):
-            # Django gives names of languages a capital, which French does not; Dutch, German and English do.
-            in_words = in_words.lower()
-        return f"{capfirst(model._meta.get_field(base).verbose_name)} ({in_words})"
+        return f"{capfirst(model._meta.get_field(base).verbose_name)} ({language_name(language)})"
     try:
         return capfirst(model._meta.get_field(name).verbose_name)
     except FieldDoesNotExist:

@@ -22,6 +22,7 @@ from publishing import (
     desk_share_links,
     desk_taking,
     desk_together,
+    desk_translate,
     drafts,
     kinds,
     library,  # noqa: F401 - the library registers itself
@@ -49,7 +50,9 @@ from publishing.models.working import Term
 from publishing.noting import Noting
 
 
-class WorkingPageAdmin(ListsPages, desk_together.AsksTogether, SharedForm, KeepsHistory, TranslatedAdmin):
+class WorkingPageAdmin(
+    ListsPages, desk_together.AsksTogether, SharedForm, KeepsHistory, desk_translate.Translates, TranslatedAdmin
+):
     """The parent of every form whose rows become pages: notes who wrote what, and leads to publication.
 
     Deleting is offered for one draft at a time, and never while the public reads the page or soon will.
