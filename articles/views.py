@@ -8,12 +8,14 @@ from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
 from django.http import Http404
 
 from missions.views import IN_THE_EDITORS_ORDER, STATUSES, current_figures, marked, with_headline
-from publishing.furniture import furnish, keys_of, light
+from publishing.furniture import furnish, keys_of, light, together
 from publishing.keyset import Keyset, Slice
 from publishing.models import Edition, EditionTerm
 from publishing.views import ListView, PageView, PublicView
 
 FIRST_YEAR, LAST_YEAR = 1000, 2199
+# Each year offered costs a look at its first article.
+MOST_YEARS = 40
 NEWEST_ARTICLES = 6
 MISSIONS_ON_THE_FRONT_PAGE = 12
 # Longer than any real list of categories or series.
@@ -191,6 +193,11 @@ class StandingPage(PageView):
     template_name = "articles/standing.html"
 
 
+def _in_the_year(year: int) -> dict:
+    """Return the condition for articles of a year: their keys begin with their date in ISO form."""
+    return {"sort_key__gte": f"{year:04d}", "sort_key__lt": f"{year + 1:04d}"}
+
+
 class ArticleList(ListView):
     """All articles, the latest first; those of a year or with a keyword when the address asks for them."""
 
@@ -215,13 +222,19 @@ class ArticleList(ListView):
             "keyword": furniture.references.get(keyword),
             "themes": [row for row in furniture.also if row.kind == "theme" and row.path],
             "categories": [row for row in furniture.also if row.kind == "category" and row.path],
-            "years": range(min(max(years), self.now.year + 1), min(years) - 1, -1) if years else [],
+            "years": self.years(articles, min(years), max(years)) if years else [],
         }
+
+    def years(self, articles: QuerySet, first: int, last: int) -> list[int]:
+        """Return the years that have an article, the latest first; the first of each year tells, in one query."""
+        latest = min(last, self.now.year + 1)
+        asked = range(latest, max(first, latest - MOST_YEARS) - 1, -1)
+        found = together([articles.filter(**_in_the_year(year)).order_by("sort_key", "id")[:1] for year in asked])
+        return sorted({int(key[:4]) for key in found.values_list("sort_key", flat=True)}, reverse=True)
 
     def chosen(self, articles: QuerySet, year: int | None, keyword: UUID | None) -> Slice:
         """Return a page of the articles asked for; those with a keyword are found through the keyword's own rows."""
-        # Keys of articles begin with their date in ISO form.
-        in_the_year = {"sort_key__gte": f"{year:04d}", "sort_key__lt": f"{year + 1:04d}"} if year else {}
+        in_the_year = _in_the_year(year) if year else {}
         if not keyword:
             return self.slice(light(articles.filter(**in_the_year)))
         naming = members(self.now, "tag", keyword, self.language).filter(edition__kind="article", **in_the_year)

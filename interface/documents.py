@@ -33,7 +33,7 @@ HIDDEN: dict[type[BaseModel], set[str]] = {
     Event: {"place_in_list"},
 }
 # Partial dates in their stored form; the interface speaks EDTF.
-DATES = frozenset({"as_of", "date", "ended", "mandate", "started"})
+DATES = frozenset({"as_of", "assessed", "date", "ended", "mandate", "started"})
 EDTF = "Partial date in EDTF (ISO 8601-2); empty when there is none."
 NAMES = {FrozenPicture: "Picture", TermDocument: "Term"}
 # The shapes that a place may have under a ceiling of precision; without an entry, all of them.

@@ -60,7 +60,7 @@ class MissionAdmin(WorkingPageAdmin):
         (None, {"fields": ["name", "kicker", "title", "in_place", "slug", "lead", "context", "picture"]}),
         (_("State of the mission"), {"fields": ["status", "started", "ended", "review_on", "order"]}),
         (_("Where, and under which mandate"), {"fields": ["places", "precision_ceiling", "operations"]}),
-        (_("What is at stake"), {"fields": ["stakes", "worst_case", "impact"]}),
+        (_("What is at stake"), {"fields": ["stakes", "worst_case", "impact", "assessed"]}),
         (_("Above the briefings"), {"fields": ["slogan", "invitation"]}),
     ]
 

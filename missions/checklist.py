@@ -28,6 +28,7 @@ def check_mission(document: MissionDocument) -> list[Finding]:
         *sum_findings(document.figures),
         *_operations(document),
         *check_picture(document.picture, "picture", document.language),
+        *_opening(document.picture),
         *_films(document),
     ]
 
@@ -53,6 +54,15 @@ def check_picture(picture: FrozenPicture | None, place: str, language: str) -> I
         )
 
 
+def _opening(picture: FrozenPicture | None) -> Iterable[Finding]:
+    if picture and picture.height > picture.width:
+        sentence = _(
+            "The page opens with a picture that is higher than wide, a portrait perhaps: it will be cut to a wide one. "
+            "Choose a wide picture, and show this one, whole, beside an event."
+        )
+        yield Finding(Level.WARN, "picture.portrait", sentence, "picture")
+
+
 def _films(document: MissionDocument) -> Iterable[Finding]:
     for briefing in document.briefings:
         place = f"briefings/{briefing.uid}/film"
@@ -75,6 +85,13 @@ def _dates_of_the_mission(document: MissionDocument) -> Iterable[Finding]:
             "mission.ended",
             _("The mission has ended, but nothing says when. Give the end; the year is enough."),
             "ended",
+        )
+    if document.status == "ended" and document.impact and not document.assessed:
+        yield Finding(
+            Level.WARN,
+            "mission.assessed",
+            _("The page says what the mission achieved, but not as of when. Give the date of the assessment."),
+            "assessed",
         )
 
 

@@ -19,7 +19,7 @@ from missions.headcounts import Figure, Overview, overview
 from publishing.documents import Document, Part, TermReference
 from timeline.documents import Event
 from timeline.order import in_order
-from timeline.partial_dates import PartialDate
+from timeline.partial_dates import PartialDate, PartialDateError
 
 
 def _dates(stored: Iterable[str], language: str) -> list[str]:
@@ -92,6 +92,7 @@ class MissionDocument(Document):
     status: Literal["planned", "running", "ended"]
     started: str = ""
     ended: str = ""
+    assessed: str = ""
     precision_ceiling: Literal["none", "region", "country", "town"] = "country"
     order: int = 100
     places: list[PlaceReference] = []
@@ -117,6 +118,18 @@ class MissionDocument(Document):
     @property
     def dated(self) -> str:
         return self.started
+
+    @property
+    def duration(self) -> str:
+        """Return the stored form of how long the mission has run: up to its end, or open as long as it runs.
+
+        Where its two dates make no period, its end alone, or its start.
+        """
+        coded = self.started + {"running": "/..", "ended": f"/{self.ended}"}.get(self.status, "")
+        try:
+            return PartialDate.from_storage(coded).to_storage() if self.started else self.ended
+        except PartialDateError:
+            return self.ended or self.started
 
     @property
     def sort_key(self) -> str:
@@ -149,7 +162,7 @@ class MissionDocument(Document):
         return [briefing for briefing in self.briefings if briefing.is_shown]
 
     def also_says(self) -> list[str]:
-        return _dates([self.started, self.ended], self.language)
+        return _dates([self.started, self.ended, self.assessed], self.language)
 
     def key_number(self) -> tuple[str, str]:
         total = self.headcounts.total

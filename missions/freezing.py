@@ -65,6 +65,7 @@ def freeze_mission(mission: Mission, language: str) -> MissionDocument:
         status=mission.status,
         started=mission.started.to_storage() if mission.started else "",
         ended=mission.ended.to_storage() if mission.ended else "",
+        assessed=mission.assessed.to_storage() if mission.assessed else "",
         precision_ceiling=mission.precision_ceiling,
         order=mission.order,
         places=places,

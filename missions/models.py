@@ -254,6 +254,11 @@ class Mission(WorkingPage):
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.RUNNING)
     started = PartialDateField(_("started"), blank=True)
     ended = PartialDateField(_("ended"), blank=True, help_text=_("Only for a mission that has ended."))
+    assessed = PartialDateField(
+        _("assessed"),
+        blank=True,
+        help_text=_("When somebody took stock of what the mission achieved; it stands beside “existing impact”."),
+    )
     places = models.ManyToManyField(Place, blank=True, related_name="missions", verbose_name=_("places"))
     precision_ceiling = models.CharField(
         _("most precise place shown"),

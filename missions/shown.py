@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from missions.models import Deployment, Mission, Operation, Place
 from timeline.partial_dates import PartialDate
 
-DATES = frozenset({"date", "as_of", "started", "ended", "mandate"})
+DATES = frozenset({"date", "as_of", "started", "ended", "assessed", "mandate"})
 CHOICES: dict[str, type[TextChoices]] = {
     "status": Mission.Status,
     "precision_ceiling": Mission.Precision,

@@ -1,12 +1,12 @@
 """Missions, their easy versions and their headcounts, as the public reads them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from django.db.models import Count, Q
 
 from maps.locator import PublishedMark, spread, view_box
 from missions.published import PublishedFigure
-from missions.strength import FEWEST, StrengthChart, chart_of, point_of
+from missions.strength import FEWEST, Point, StrengthChart, chart_of, point_of
 from publishing.furniture import LANGUAGES, furnish, in_one_language, light, newest_naming
 from publishing.keyset import Keyset
 from publishing.models import Edition
@@ -120,15 +120,39 @@ class MissionList(ListView):
         }
 
 
-def over_time(missions: list[Edition], totals: dict[int, list[PublishedFigure]]) -> list[tuple[Edition, StrengthChart]]:
-    """Return the missions whose totals of several dates can be drawn, all on one scale."""
-    series = []
-    for mission in missions:
-        points = [point for figure in totals[mission.pk] if (point := point_of(figure.as_of, figure))]
-        if len(points) >= FEWEST:
-            series.append((mission, points))
-    most = max((point.headcount for _mission, points in series for point in points), default=0)
-    return [(mission, chart_of(points, most=most)) for mission, points in series]
+def over_time(
+    missions: list[Edition], dated: dict[int, list[PublishedFigure]]
+) -> list[tuple[Edition, str, StrengthChart]]:
+    """Return each mission whose totals of several dates can be drawn, or else its operations, all on one scale.
+
+    Beside the mission stands the name of the operation, empty for the mission as a whole.
+    """
+    series = [
+        (mission, operation, points)
+        for mission in missions
+        for operation, points in _series(dated[mission.pk]).items()
+        if len(points) >= FEWEST
+    ]
+    most = max((point.headcount for _mission, _operation, points in series for point in points), default=0)
+    return [(mission, operation, chart_of(points, most=most)) for mission, operation, points in series]
+
+
+def _series(figures: list[PublishedFigure]) -> dict[str, list[Point]]:
+    """Return the totals of a mission as points, or without enough of them the figures of each operation, by its name.
+
+    Of several figures of one operation and date each is a part, crews beside staff: they are no strength.
+    """
+    totals = [point for figure in figures if figure.is_total and (point := point_of(figure.as_of, figure))]
+    if len(totals) >= FEWEST:
+        return {"": totals}
+    parts = [figure for figure in figures if figure.role == "part" and figure.operation_label]
+    alone = Counter((figure.operation, figure.as_of) for figure in parts)
+    found = defaultdict(list)
+    for figure in parts:
+        point = point_of(figure.as_of, figure)
+        if point and alone[figure.operation, figure.as_of] == 1:
+            found[figure.operation_label].append(point)
+    return found
 
 
 class Headcounts(ListView):
@@ -142,19 +166,20 @@ class Headcounts(ListView):
     def context(self):
         live = Edition.objects.live(self.now).filter(kind="mission", language=self.language)
         missions = self.slice(light(live))
-        figures, totals = defaultdict(list), defaultdict(list)
+        figures, dated = defaultdict(list), defaultdict(list)
         wanted = PublishedFigure.objects.filter(edition__in=[mission.pk for mission in missions])
-        for figure in wanted.filter(Q(is_current=True) | Q(is_total=True)).order_by("-is_total", "id"):
+        # What was added up may leave out an operation that nobody counted that year.
+        can_be_drawn = Q(computed=False, first_day__isnull=False, role__in=["total", "part"])
+        for figure in wanted.filter(Q(is_current=True) | can_be_drawn).order_by("-is_total", "id"):
             if figure.is_current:
                 figures[figure.edition_id].append(figure)
-            # What was added up may leave out an operation that nobody counted that year.
-            if figure.is_total and not figure.computed:
-                totals[figure.edition_id].append(figure)
+            if not figure.computed:
+                dated[figure.edition_id].append(figure)
         for mission in with_headline(missions.rows, figures):
             mission.figures = figures[mission.pk]
         return {
             "furniture": furnish(self.now, self.language),
             "missions": missions,
-            "over_time": over_time(missions.rows, totals),
+            "over_time": over_time(missions.rows, dated),
             **marked(missions.rows),
         }

@@ -18,6 +18,7 @@ NAMES = {
     "acronym": gettext_lazy("acronym"),
     "article_kind": gettext_lazy("kind"),
     "as_of": gettext_lazy("as of"),
+    "assessed": gettext_lazy("assessed"),
     "attribution": gettext_lazy("who says it"),
     "authors": gettext_lazy("authors"),
     "blocks": gettext_lazy("text"),

@@ -6,6 +6,7 @@ make screens ARGS="http://127.0.0.1:8000"    from a site that runs already
 
 import contextlib
 import io
+import json
 import os
 import signal
 import socket
@@ -51,12 +52,14 @@ PAGES = {
     "search": "/en/search/?q=mali",
     "search-without-hits": "/en/search/?q=lighthouse",
     "not-found": "/en/nothing/",
+    "missions-that-ended": "/en/our-missions/?status=ended",
+    "articles-of-a-year": "/en/articles/?year=2024",
 }
 
 
 @contextlib.contextmanager
 def demonstration():
-    """Serve a demonstration with data of its own while the block runs; yield its address."""
+    """Serve a demonstration with data of its own while the block runs; yield its address and its environment."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
@@ -70,7 +73,7 @@ def demonstration():
         }
         server = subprocess.Popen([sys.executable, "-m", "scripts.run"], cwd=ROOT, env=environment, process_group=0)
         try:
-            yield wait_for(f"http://127.0.0.1:{port}", server)
+            yield wait_for(f"http://127.0.0.1:{port}", server), environment
         finally:
             # Its reloader is a process of its own, in the same group.
             with contextlib.suppress(ProcessLookupError):
@@ -109,8 +112,29 @@ def look(browser, site: str, pages: dict[str, str], width: int, suffix: str, **w
     page.close()
 
 
-def draw(site: str) -> None:
-    """Draw all screens of a site that holds the demonstration."""
+def look_at_texts(browser, site: str, texts: dict[str, str], width: int) -> None:
+    """Keep pages that no address leads to, as if the site had answered them."""
+    page = browser.new_page(viewport={"width": width, "height": 900}, base_url=site)
+    page.emulate_media(color_scheme="light")
+    for name, text in texts.items():
+        page.route("**/answered-instead", lambda route, text=text: route.fulfill(body=text, content_type="text/html"))
+        page.goto("/answered-instead")
+        keep(page, f"{name}-{width}")
+        page.unroute("**/answered-instead")
+    page.close()
+
+
+def play_scene(environment: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Let the people of a demonstration of our own work for a moment; return addresses and texts that follow."""
+    words = "from scripts import scene; scene.play()"
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "--verbosity", "0", "--command", words]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    told = json.loads(done.stdout)
+    return told["addresses"], told["texts"]
+
+
+def draw(site: str, environment: dict[str, str] | None = None) -> None:
+    """Draw all screens of a site that holds the demonstration; the later ones too with the `environment` of ours."""
     SCREENS.mkdir(exist_ok=True)
     for old in SCREENS.glob("*.webp"):
         old.unlink()
@@ -123,7 +147,13 @@ def draw(site: str) -> None:
         look(browser, site, mission, MIDDLE, str(MIDDLE))
         look(browser, site, mission, WIDE, "dark", color_scheme="dark")
         look(browser, site, mission, WIDE, "forced-colours", forced_colors="active")
-        look(browser, site, mission, 673, "print", media="print")  # A4 within its margins, at 96 dots an inch
+        # Style sheets see the whole sheet, at 96 dots an inch: margins come later.
+        look(browser, site, mission, 794, "print", media="print")
+        if environment:
+            addresses, texts = play_scene(environment)
+            for width in (WIDE, NARROW):
+                look(browser, site, addresses, width, str(width))
+                look_at_texts(browser, site, texts, width)
         browser.close()
     size = sum(path.stat().st_size for path in SCREENS.glob("*.webp"))
     print(f"{len(list(SCREENS.glob('*.webp')))} screens, {size / 1_000_000:.1f} MB, in docs/screens")
@@ -136,8 +166,8 @@ def main(arguments: list[str]) -> None:
     if arguments:
         draw(arguments[0].rstrip("/"))
         return
-    with demonstration() as site:
-        draw(site)
+    with demonstration() as (site, environment):
+        draw(site, environment)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from timeline.documents import Event
-from timeline.partial_dates import PartialDate
+from timeline.partial_dates import PartialDate, Shape
 
 WIDTH = 1000
 EDGE = 24
@@ -63,7 +63,12 @@ class Chip:
 
 
 def year_of(when: PartialDate) -> int:
-    """Return the year under which an event stands: the first one it names."""
+    """Return the year under which an event stands: the first one it names, of several dates the last.
+
+    Events stand in the order of their last possible day; a set under its first year would lead back in time.
+    """
+    if when.shape is Shape.SET:
+        return when.last_day.year
     return (when.end if when.start is None else when.start).first_day.year
 
 
@@ -93,7 +98,7 @@ def strip(events: Sequence[Event], *, until: datetime.date | None = None) -> Str
         elif when.precision == "open":
             start = EDGE if when.start is None else x(when.first_day)
             end = x(when.last_day) if when.still_open is False else WIDTH - EDGE
-            placed.append(("open", start, max(end, start + MARK)))
+            placed.append(("until" if when.start is None else "open", start, max(end, start + MARK)))
         else:
             for moment in when.moments:
                 middle = x(moment.first_day + (moment.last_day - moment.first_day) / 2)
@@ -116,7 +121,7 @@ def _stacked(placed: Iterable[tuple[str, int, int]]) -> tuple[list[tuple[str, in
         if row == len(ends):
             ends.append(0)
         ends[row] = right + 2
-        is_bar = shape in ("period", "open")
+        is_bar = shape in ("period", "open", "until")
         found.append((shape, left if is_bar else (left + right) // 2, row, right - left if is_bar else 0))
     return found, max(len(ends), 1)
 

@@ -5,7 +5,9 @@ from django.urls import reverse
 
 from files.documents import FrozenDownload, FrozenFilm, PublicFile
 from files.lengths import in_words, size_in_words
-from images.templatetags.pictures import address_in, fallback, is_blocked
+from images.documents import FrozenPicture
+from images.ratios import Rendition
+from images.templatetags.pictures import MIDDLE, address_in, fallback, is_blocked
 
 register = template.Library()
 
@@ -43,14 +45,17 @@ def film_tag(context, film: FrozenFilm | None, language: str, blocked: str = "")
         "captions": address(film.captions_file),
         "descriptions": address(film.descriptions_file),
         "poster": poster,
-        # Loaded before anybody opens the briefing, so small; every browser that plays films reads WebP.
-        "poster_src": address_in(context)(poster.content_hash, fallback(poster, extension="webp").name)
-        if poster
-        else "",
+        "poster_src": address_in(context)(poster.content_hash, _still(poster, film.width).name) if poster else "",
         "media_address": address_in(context),
         "blocked": blocked,
         "length": in_words(film.milliseconds) if film.content_hash else "",
     }
+
+
+def _still(poster: FrozenPicture, film_width: int) -> Rendition:
+    # Loaded before anybody opens the briefing, so small, and no sharper than the film it stands for.
+    # Every browser that plays films reads WebP.
+    return fallback(poster, width=min(MIDDLE, film_width or MIDDLE), extension="webp")
 
 
 @register.inclusion_tag("files/_download.html", name="download", takes_context=True)

@@ -10,6 +10,8 @@ register = template.Library()
 
 # The width of the fallback that <img src> names: what feeds and very old browsers load.
 MIDDLE = 960  # pixels
+# How wide a picture stands in the column of text: static/css gives it 44rem, and the text its margins.
+IN_COLUMN = "(min-width: 61rem) 44rem, (min-width: 48rem) calc(100vw - 17rem), calc(100vw - 4.75rem)"
 
 
 def public_address(content_hash: str, name: str) -> str:
@@ -52,10 +54,11 @@ def address_in(context):
 
 
 @register.inclusion_tag("images/_picture.html", name="picture", takes_context=True)
-def picture_tag(context, picture: FrozenPicture | None, sizes="100vw", ratio="original", priority=False, blocked=""):
+def picture_tag(context, picture: FrozenPicture | None, sizes=IN_COLUMN, ratio="original", priority=False, blocked=""):
     """Write a frozen picture; nothing for none and for one that was taken down.
 
-    `sizes` is the HTML attribute; `priority` is for the one picture that stands first on the page.
+    `sizes` is the HTML attribute, said where a picture stands elsewhere than in the column of text; `priority` is for
+    the one picture that stands first on the page.
     """
     if picture is None or is_blocked(picture, blocked):
         return {"picture": None}
@@ -76,7 +79,7 @@ def picture_tag(context, picture: FrozenPicture | None, sizes="100vw", ratio="or
 
 
 @register.inclusion_tag("images/_figure.html", name="figure", takes_context=True)
-def figure_tag(context, picture: FrozenPicture | None, sizes="100vw", ratio="original", priority=False, blocked=""):
+def figure_tag(context, picture: FrozenPicture | None, sizes=IN_COLUMN, ratio="original", priority=False, blocked=""):
     """Write a frozen picture with caption and credit; a sentence in its place when it was taken down."""
     return {
         "media_address": address_in(context),

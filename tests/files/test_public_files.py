@@ -1,15 +1,27 @@
 """Who gets a film, its captions or a document at their public address, when, and how much of it."""
 
+import io
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
 from django.utils import timezone
+from PIL import Image
 
 from files.models import Film
 from publishing import checklist, drafts, projections
 from publishing.models import Edition, EditionFile, TakeDown, Withdrawal
-from tests.factories import CAPTIONS, make_article, make_block, make_briefing, make_download, make_film, make_mission
+from tests.factories import (
+    CAPTIONS,
+    make_article,
+    make_block,
+    make_briefing,
+    make_download,
+    make_film,
+    make_mission,
+    make_picture,
+)
 from tests.people import make_alice, make_bob, make_user
 from tests.public.measuring import measured
 from tests.publishing.stories import ask, live, publish, written_by
@@ -314,6 +326,17 @@ def test_a_film_loads_nothing_before_it_is_started_and_brings_what_belongs_to_it
     assert "Ce que l’on entend." in html
     assert "Une ligne monte." in html
     assert "A plain area of one colour." in html
+
+
+def test_the_still_of_a_film_is_no_sharper_than_the_film(client, alice, bob):
+    drawn = io.BytesIO()
+    Image.new("RGB", (700, 525), "navy").save(drawn, "PNG")
+    film = make_film(poster=make_picture(file=ContentFile(drawn.getvalue(), name="still.png")))
+    page = make_page(film)
+    publish(page, alice=alice, bob=bob)
+    html = client.get(live(page).path).content.decode()
+    assert film.width < 320
+    assert f'poster="/media/{film.poster.content_hash}/original-320.webp"' in html
 
 
 def test_a_briefing_with_a_film_alone_stays_and_one_with_nothing_vanishes(client, alice, bob):

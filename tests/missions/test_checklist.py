@@ -76,10 +76,29 @@ def test_something_that_still_goes_on_in_a_mission_that_ended_is_worth_a_look():
     assert "Give it an end" in finding.sentence
 
 
+@pytest.mark.parametrize(
+    ("values", "result"),
+    [
+        ({"impact": "Peace."}, [(Level.WARN, "mission.assessed")]),
+        ({"impact": "Peace.", "assessed": "2020~"}, []),
+        ({"impact": ""}, []),
+    ],
+)
+def test_what_an_ended_mission_achieved_is_said_with_its_date(values, result):
+    assert found(make_mission(status="ended", ended="2023", **values)) == result
+
+
 @pytest.mark.parametrize("changes", [{"ended": "2023"}, {"status": "ended"}])
 def test_a_status_that_contradicts_the_end_blocks(changes):
     """No form lets it in; publishing only some changes could."""
     assert found(make_mission(status="running"), **changes) == [(Level.BLOCK, "mission.ended")]
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "result"), [(300, 400, [(Level.WARN, "picture.portrait")]), (400, 300, [])]
+)
+def test_a_portrait_does_not_open_a_mission_unnoticed(width, height, result):
+    assert found(make_mission(), picture=make_picture_part(width=width, height=height)) == result
 
 
 @pytest.mark.parametrize(

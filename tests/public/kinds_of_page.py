@@ -104,7 +104,13 @@ def _missions(language, picture, sheet):
         "ended mission": full_mission_document(
             language=language, name="Kosovo", status="ended", ended="2023-05-18", events=events(3), **country, **full
         ),
-    } | {"planned mission": mission_document(language=language, name="Litauen", status="planned")}
+        "planned mission": mission_document(
+            language=language,
+            name="Litauen",
+            status="planned",
+            figures=[figure_part(headcount=None, qualifier="withheld", label=LONG)],
+        ),
+    }
 
 
 def _documents(language, picture, sheet, uids):

@@ -64,12 +64,44 @@ TOO_WIDE = """() => [...document.querySelectorAll("main *, header *")]
 REACHABLE = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
   .filter((one) => one.checkVisibility()).length"""
 
+# How far words in the place of a number reach into what they count, in their own size.
+WORDS_TOO_LOW = """() => [...document.querySelectorAll(".figures__big .number--words")].map((one) => {
+  const below = one.closest("p").nextElementSibling.getBoundingClientRect().top;
+  return (one.getBoundingClientRect().bottom - below) / parseFloat(getComputedStyle(one).fontSize);
+})"""
+
+# A4 at 96 dots an inch, which is what style sheets ask for; the margins are taken off afterwards.
+PAPER = {"width": 794, "height": 1123}
+BROKEN_YEARS = """() => [...document.querySelectorAll(".event__year")]
+  .filter((one) => one.getBoundingClientRect().height > 2 * parseFloat(getComputedStyle(one).fontSize))
+  .map((one) => one.textContent)"""
+
+# Whether a year is in sight when the last of its events stands high in the window; of years with several events.
+YEARS_IN_SIGHT = """() => [...document.querySelectorAll(".year")]
+  .filter((year) => year.querySelectorAll(".event").length > 2)
+  .map((year) => {
+    scrollTo(0, scrollY + [...year.querySelectorAll(".event")].at(-1).getBoundingClientRect().top - 60);
+    return year.querySelector(".event__year").getBoundingClientRect().top >= 0;
+  })"""
+
 LAYOUT_SHIFT = """() => new Promise((done) => {
   let total = 0;
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) if (!entry.hadRecentInput) total += entry.value;
   }).observe({ type: "layout-shift", buffered: true });
   document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(total))));
+})"""
+
+# What `sizes` says against the room there is: a browser chooses by the first which file it fetches.
+PROMISED_AND_TRUE = r"""() => [...document.querySelectorAll("figure img[sizes]")].map((one) => {
+  const choices = one.sizes.split(", ").map((choice) => /^(?:(\([^)]+\)) )?(.+)$/.exec(choice));
+  const ruler = document.createElement("div");
+  ruler.style.position = "fixed";
+  ruler.style.width = choices.find(([, query]) => !query || matchMedia(query).matches)[2];
+  document.body.append(ruler);
+  const promised = ruler.getBoundingClientRect().width;
+  ruler.remove();
+  return [promised, one.closest("figure").getBoundingClientRect().width];
 })"""
 
 
@@ -179,6 +211,24 @@ def test_nothing_moves_for_those_who_asked_for_stillness(browser, live_server, k
     assert moving == {}
 
 
+def test_a_picture_promises_the_width_it_takes(browser, live_server, kinds):
+    seen, broken = set(), {}
+    page = sit_down(browser, live_server)
+    with_pictures = [
+        kind for kind in of_language(kinds, PRIMARY) if kind.name in ("article", "mission with a photograph")
+    ]
+    for width in (360, 768, 1440):
+        page.set_viewport_size({"width": width, "height": 800})
+        for kind in opened(page, with_pictures):
+            for promised, true in page.evaluate(PROMISED_AND_TRUE):
+                seen.add(kind.name)
+                if abs(promised - true) > 4:
+                    broken[kind.name, width] = promised, true
+    page.context.close()
+    assert len(seen) == len(with_pictures) == 2
+    assert broken == {}
+
+
 def test_paper_holds_every_event_and_is_tagged_for_readers_of_the_screen(browser, live_server, kinds):
     page = sit_down(browser, live_server)
     of_missions = [kind for kind in of_language(kinds, PRIMARY) if kind.name in LEAST_EVENTS]
@@ -192,4 +242,41 @@ def test_paper_holds_every_event_and_is_tagged_for_readers_of_the_screen(browser
             with printed.open_outline() as outline:
                 headings = list(titles_of(outline.root))
         assert [title for title in titles if title not in headings] == []
+    page.context.close()
+
+
+def test_years_stay_whole_on_paper_and_the_foot_of_each_sheet_names_the_page(browser, live_server, kinds):
+    page = sit_down(browser, live_server)
+    page.set_viewport_size(PAPER)
+    page.emulate_media(media="print")
+    of_missions = [kind for kind in of_language(kinds, PRIMARY) if kind.name in LEAST_EVENTS]
+    for kind in opened(page, of_missions):
+        assert page.locator(".event__year").count()
+        assert page.evaluate(BROKEN_YEARS) == [], kind
+        title = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--title')")
+        assert title.strip('"')
+        assert page.title().startswith(title.strip('"'))
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_words_in_the_place_of_a_number_stand_clear_of_what_they_count(browser, live_server, kinds, width):
+    page = sit_down(browser, live_server)
+    page.set_viewport_size({"width": width, "height": 900})
+    (kind,) = [kind for kind in of_language(kinds, PRIMARY) if kind.name == "planned mission"]
+    for _opened in opened(page, [kind]):
+        (overlap,) = page.evaluate(WORDS_TOO_LOW)
+        assert overlap < 0.15
+        assert too_wide(page) == 0
+    page.context.close()
+
+
+@pytest.mark.parametrize(("width", "stays"), [(360, False), (768, True), (1440, True)])
+def test_a_year_stays_in_sight_beside_all_its_events_where_there_is_room(browser, live_server, kinds, width, stays):
+    page = sit_down(browser, live_server)
+    page.set_viewport_size({"width": width, "height": 900})
+    (kind,) = [kind for kind in of_language(kinds, PRIMARY) if kind.name == "mission with ten events"]
+    for _opened in opened(page, [kind]):
+        in_sight = page.evaluate(YEARS_IN_SIGHT)
+        assert set(in_sight) == {stays}
     page.context.close()

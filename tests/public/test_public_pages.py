@@ -14,7 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.documents import AuthorReference, BlockPart
-from missions.documents import BriefingPart, PlaceReference
+from images.freezing import freeze_picture
+from missions.documents import BriefingPart, OperationReference, PlaceReference
+from tests.factories import make_picture
 from tests.publishing_factories import (
     LONG_AGO,
     article_document,
@@ -84,7 +86,8 @@ def test_the_events_stand_in_one_ordered_list_and_the_overview_leads_to_them(cli
     mission = mission_document(events=events)
     make_edition(mission)
     text = read(client, mission.path)
-    assert text.count("<ol") == 1
+    # One list, and in it one for each year, so that the year stays in sight beside its events.
+    assert (text.count('<ol class="timeline"'), text.count("<ol")) == (1, 3)
     assert re.findall(r'<li class="event event--(\w+)[^"]*" id="e-([\w-]+)"', text) == [
         ("year", str(events[0].uid)),
         ("day", str(events[1].uid)),
@@ -158,6 +161,42 @@ def test_an_ended_mission_speaks_in_the_past(client):
     assert "today" in now
     assert "What was at stake" in then
     assert "today" not in re.sub(r"<footer.*", "", then, flags=re.DOTALL).lower()
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"status": "running", "started": "2004-03-29"}, "running 29 March 2004 – today"),
+        ({"status": "planned", "started": "2030"}, "planned 2030"),
+        ({"status": "ended", "started": "2013", "ended": "2024-05-18"}, "ended 2013 – 18 May 2024"),
+        ({"status": "ended", "ended": "2016"}, "ended 2016"),
+        ({"status": "ended", "started": "2016", "ended": "2013"}, "ended 2013"),
+        ({"status": "running"}, "running"),
+    ],
+)
+def test_the_margin_says_how_long_a_mission_has_run(client, values, said):
+    mission = mission_document(language="en", **values)
+    make_edition(mission)
+    margin = re.search(r'class="marginalia">(.*?)</li>', read(client, mission.path), re.DOTALL)[1]
+    words = " ".join(re.sub(r"<[^>]*>", "", margin).replace("\xa0", " ").split())
+    assert words == f"Status: {said}"
+
+
+@pytest.mark.parametrize(("focal_y", "kept"), [(20, " is-high"), (50, ""), (80, " is-low")])
+def test_a_wide_cut_keeps_what_the_picture_is_about(client, focal_y, kept):
+    picture = freeze_picture(make_picture(), "fr").model_copy(update={"focal_y": focal_y})
+    mission = mission_document(picture=picture)
+    make_edition(mission)
+    assert f'class="hero__picture{kept}"' in read(client, mission.path)
+
+
+def test_a_ceiling_says_once_that_it_is_one(client):
+    ceiling = figure_part(role="ceiling", qualifier="at_most", headcount=180)
+    mission = mission_document(language="en", figures=[ceiling])
+    make_edition(mission)
+    text = read(client, mission.path)
+    assert ">180</span>" in text
+    assert text.lower().count("at most") == 1
 
 
 def test_sober_pages_hide_slogan_stakes_and_accents(client):
@@ -255,8 +294,30 @@ def test_totals_of_several_dates_are_drawn_and_sums_of_parts_are_not(client):
     ]
     parts = [figure_part(role="part", headcount=number, as_of=str(year)) for year, number in enumerate([5, 7, 9], 2010)]
     make_editions([mission_document(title="Typed", figures=totals), mission_document(title="Added", figures=parts)])
-    drawn = [mission.title for mission, _chart in client.get("/fr/effectifs/").context["over_time"]]
-    assert drawn == ["Typed"]
+    answer = client.get("/fr/effectifs/")
+    assert [mission.title for mission, _operation, _chart in answer.context["over_time"]] == ["Typed"]
+    assert [operation for _mission, operation, _chart in answer.context["over_time"]] == [""]
+    table = re.search(r'<details class="history">(.*?)</details>', answer.content.decode(), re.DOTALL)[1]
+    assert re.findall(r'datetime="(\d+)"', table) == ["2010", "2011", "2012"]
+    assert re.findall(r">(\d+)</span>", table) == ["5", "7", "9"]
+
+
+def test_a_mission_without_totals_is_drawn_by_operation_and_never_by_its_parts(client):
+    unifil, other = (OperationReference(uid=uuid4(), label=label, framework="un") for label in ("UNIFIL", "Other"))
+    counted = [
+        figure_part(role="part", operation=unifil.uid, headcount=number, as_of=str(year))
+        for year, number in enumerate([185, 101, 75], 2010)
+    ]
+    # Crews and staff of one year: neither is the strength of the operation.
+    split = [
+        figure_part(role="part", operation=other.uid, headcount=number, as_of=str(year))
+        for year in (2010, 2011, 2012)
+        for number in (20, 30)
+    ]
+    make_edition(mission_document(operations=[unifil, other], figures=counted + split))
+    ((_mission, operation, chart),) = client.get("/fr/effectifs/").context["over_time"]
+    assert operation == "UNIFIL"
+    assert [step.headcount for step in chart.steps] == [185, 101, 75]
 
 
 def test_the_timeline_holds_the_events_of_all_missions_each_once(client):
@@ -395,7 +456,9 @@ def test_articles_are_listed_the_latest_first_and_by_year_category_and_keyword(c
     assert listed.findall(read(client, "/fr/articles/?year=2018")) == ["Ancien"]
     assert listed.findall(read(client, f"/fr/articles/?keyword={tag.uid}")) == ["Nouveau"]
     assert listed.findall(read(client, "/fr/rubriques/sahel/")) == ["Ancien"]
-    assert list(client.get("/fr/articles/").context["years"]) == list(range(2024, 2017, -1))
+    years = client.get("/fr/articles/").context["years"]
+    assert years == [2024, 2018]
+    assert all(listed.search(read(client, f"/fr/articles/?year={year}")) for year in years)
 
 
 def test_a_filtered_list_stays_filtered_on_its_next_page(client):
@@ -603,3 +666,29 @@ def test_health_is_told_apart_from_readiness(client, monkeypatch):
 def test_error_pages_are_made_without_the_database(name, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert "<h1" in render_to_string(name)
+
+
+def test_what_a_mission_achieved_bears_the_date_of_the_assessment(client):
+    impact = {"status": "ended", "ended": "2024", "impact": "Une stabilité."}
+    dated = mission_document(**impact, assessed="2020~")
+    make_editions([dated, undated := mission_document(**impact)])
+    assert re.search(r"Assessed:|Bilan dressé", read(client, dated.path))
+    assert "vers 2020" in read(client, dated.path)
+    assert not re.search(r"Assessed:|Bilan dressé", read(client, undated.path))
+
+
+def test_a_number_without_a_date_stands_with_its_source_and_a_running_mission_without_one_says_so(client):
+    undated = figure_part(headcount=320, as_of="", source_title="Page de mission, vers 2020")
+    dated = figure_part(headcount=110, as_of="2020", source_title="Another source")
+    make_editions(
+        [
+            mission_document(title="Undated", figures=[undated]),
+            mission_document(title="Dated", figures=[dated]),
+            mission_document(title="Silent"),
+            mission_document(title="Past", status="ended", ended="2020"),
+        ]
+    )
+    text = read(client, "/fr/")
+    assert "Page de mission, vers 2020" in text
+    assert "Another source" not in text
+    assert text.count("Aucun chiffre") + text.count("No figure is published") == 1

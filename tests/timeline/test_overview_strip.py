@@ -4,7 +4,9 @@ import datetime
 from uuid import uuid4
 
 from timeline.documents import Event
+from timeline.order import in_order
 from timeline.overview_strip import CHIPS, EDGE, MARK, WIDTH, chips, strip
+from timeline.templatetags.event_line import line_of_events, strip_of_events
 
 
 def make_events(*dates):
@@ -39,6 +41,20 @@ def test_the_scale_reaches_to_the_end_of_the_mission():
     assert (short.ticks[-1].year, long.ticks[-1].year) == (2017, 2025)
 
 
+def test_what_goes_on_is_drawn_to_the_day_it_was_told():
+    told = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
+    goes_on, over = make_events("1920", "1945/.."), make_events("1920", "1945")
+    years = [strip_of_events(events, told=told).ticks[-1].year for events in (goes_on, over)]
+    assert years == [2020, 1945]
+    assert strip_of_events(goes_on, "1960", told).ticks[-1].year == 1960
+
+
+def test_what_has_no_beginning_is_open_at_its_left_end():
+    shapes = {mark.shape: mark for mark in strip(make_events("../2012", "2010", "2014")).marks}
+    assert shapes["until"].x == EDGE
+    assert "open" not in shapes
+
+
 def test_one_year_makes_no_scale():
     assert strip([]) is None
     assert strip(make_events("2013-01", "2013-05")) is None
@@ -58,3 +74,9 @@ def test_a_chip_counts_the_events_of_its_year_and_leads_to_the_first():
 def test_more_years_than_a_dozen_become_decades():
     events = make_events(*(str(year) for year in range(2001, 2001 + CHIPS + 1)))
     assert [(chip.first, chip.last, chip.count) for chip in chips(events)] == [(2000, 2009, 9), (2010, 2019, 4)]
+
+
+def test_several_dates_stand_under_the_last_of_them_and_no_heading_leads_back():
+    events = in_order(make_events("2023", "{2023,2025}", "2024"), date=lambda event: event.when)
+    assert [year.label for year in line_of_events(events)] == ["2023", "2024", "2025"]
+    assert [(chip.first, chip.count) for chip in chips(events)] == [(2023, 1), (2024, 1), (2025, 1)]

@@ -19,13 +19,13 @@ BROKEN_FROM = 3
 
 
 @dataclass(frozen=True)
-class Step:
-    """An event on the line; `year` is empty when the event before stands under the same one."""
+class Year:
+    """The events that stand under one year, and how many years after those before them."""
 
-    event: Event
-    year: str
+    label: str
     gap: str
     years: int
+    events: list[Event]
 
     @property
     def is_broken(self) -> bool:
@@ -33,31 +33,40 @@ class Step:
 
 
 @register.simple_tag
-def line_of_events(events: Iterable[Event]) -> list[Step]:
-    """Return the events as steps of one line; gaps count from the latest end so far."""
-    steps, year_before, latest = [], None, None
+def line_of_events(events: Iterable[Event]) -> list[Year]:
+    """Return the events under their years, in their order; gaps count from the latest end so far."""
+    found: list[Year] = []
+    latest = None
     for event in events:
         when = event.when
-        start = when.end if when.start is None else when.start
-        first = start.first_day.year
+        first = overview_strip.year_of(when)
         years = max(0, first - latest) if latest is not None else 0
         gap = next((name for most, name in GAPS if years <= most), "gap-6")
         # What goes on is listed last, after later years: the dash says that its year is only the beginning.
-        year = f"{first}\u00a0–" if when.still_open else str(first)
-        steps.append(Step(event, year if year != year_before else "", gap, years))
-        year_before = year
+        label = f"{first}\u00a0–" if when.still_open else str(first)
+        if not found or found[-1].label != label:
+            found.append(Year(label, gap, years, []))
+        found[-1].events.append(event)
         if when.last_day != datetime.date.max:
             latest = max(latest or first, when.last_day.year)
         else:
             latest = max(latest or first, first)
-    return steps
+    return found
 
 
 @register.simple_tag
-def strip_of_events(events: Sequence[Event], ended: str = "") -> overview_strip.Strip | None:
-    """Return the events on one scale, up to the end of the mission; None for fewer than two years."""
+def strip_of_events(
+    events: Sequence[Event], ended: str = "", told: datetime.datetime | None = None
+) -> overview_strip.Strip | None:
+    """Return the events on one scale, up to the end of the mission; None for fewer than two years.
+
+    While something goes on, the scale reaches to the day it was `told`: its version's, so that a drawing never changes.
+    """
     end = PartialDate.from_storage(ended) if ended else None
-    return overview_strip.strip(events, until=end.last_day if end and not end.still_open else None)
+    until = end.last_day if end and not end.still_open else None
+    if told and not ended and any(event.when.still_open for event in events):
+        until = told.date()
+    return overview_strip.strip(events, until=until)
 
 
 @register.simple_tag
