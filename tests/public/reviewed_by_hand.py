@@ -10,7 +10,6 @@ AXE = {
     ("color-contrast", ".masthead"): "above a sheet that reaches to the edges of the page; paper lies under it",
     ("color-contrast", ".notices"): "above a sheet that reaches to the edges of the page; the panel lies under it",
     ("color-contrast", ".banner"): "above a sheet that reaches to the edges of the page; paper lies under it",
-    ("color-contrast", ".foot"): "on the night of the foot; axe takes what ends above it for a cover",
     ("color-contrast", ".section"): "on a panel or beside the line: both are drawn by ::before",
 }
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 from timeline.documents import Event
 from timeline.order import in_order
 from timeline.overview_strip import CHIPS, EDGE, MARK, WIDTH, chips, strip
-from timeline.templatetags.event_line import line_of_events, strip_of_events
+from timeline.templatetags.event_line import latest_first, line_of_events, strip_of_events
 
 
 def make_events(*dates):
@@ -80,3 +80,8 @@ def test_several_dates_stand_under_the_last_of_them_and_no_heading_leads_back():
     events = in_order(make_events("2023", "{2023,2025}", "2024"), date=lambda event: event.when)
     assert [year.label for year in line_of_events(events)] == ["2023", "2024", "2025"]
     assert [(chip.first, chip.count) for chip in chips(events)] == [(2023, 1), (2024, 1), (2025, 1)]
+
+
+def test_latest_first_the_years_go_back_and_never_forth():
+    events = in_order(make_events("2006/2012", "2011", "2013", "2010/..", "{2009,2012}"), date=lambda event: event.when)
+    assert [year.label for year in latest_first(reversed(events))] == ["2010\u00a0–", "2013", "2012", "2011"]

@@ -42,8 +42,8 @@ def line_of_events(events: Iterable[Event]) -> list[Year]:
         first = overview_strip.year_of(when)
         years = max(0, first - latest) if latest is not None else 0
         gap = next((name for most, name in GAPS if years <= most), "gap-6")
-        # What goes on is listed last, after later years: the dash says that its year is only the beginning.
-        label = f"{first}\u00a0–" if when.still_open else str(first)
+        # What goes on is listed last, after later years.
+        label = _since(first) if when.still_open else str(first)
         if not found or found[-1].label != label:
             found.append(Year(label, gap, years, []))
         found[-1].events.append(event)
@@ -52,6 +52,24 @@ def line_of_events(events: Iterable[Event]) -> list[Year]:
         else:
             latest = max(latest or first, first)
     return found
+
+
+@register.simple_tag
+def latest_first(events: Iterable) -> list[Year]:
+    """Return events that come latest first under the years in which they ended, or since which they go on."""
+    found: list[Year] = []
+    for event in events:
+        when = event.when
+        label = _since(when.start.first_day.year) if when.still_open else str(when.last_day.year)
+        if not found or found[-1].label != label:
+            found.append(Year(label, "", 0, []))
+        found[-1].events.append(event)
+    return found
+
+
+def _since(year: int) -> str:
+    """Return a year as the beginning of what goes on."""
+    return f"{year}\u00a0–"
 
 
 @register.simple_tag
