@@ -47,11 +47,13 @@ def mark(
         form, name = written_in.get(segment.part_uid), column(segment.field, segment.language)
         if segment.state not in (State.STALE, State.DIFFERENT) or form is None or name not in form.fields:
             continue
-        now = text(form.instance, segment.field, segment.source_language)
-        field = form.fields[name]
+        field, changes = form.fields[name], ""
+        if segment.state == State.STALE and segment.source_text:
+            now = text(form.instance, segment.field, segment.source_language)
+            changes = spelled_out(form, segment.field, segment.source_text, now)
         facts = {
             "segment": segment,
-            "changes": spelled_out(form, segment.field, segment.source_text, now) if segment.source_text else "",
+            "changes": changes,
             "name": form.add_prefix(name),
             "label": field.label,
             "help": field.help_text,

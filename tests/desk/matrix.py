@@ -49,7 +49,7 @@ RECORDS = (
 FORMS = {
     "changelist": ("LXoooooo", "LXoooooo"),
     "add": ("LXXooooo", "LXXWWWWW"),
-    "change": ("LXWWWWWW", "LXWWWWWW"),  # whoever opens a form is noted as being in it
+    "change": ("LXoooooo", "LXWWWWWW"),
     "change_or_list": ("Lrrrrrrr", "Lrrrrrrr"),
     "history": ("LXoooooo", "LXMMMMMM"),
     "compare_saves": ("LXoooooo", "LXMMMMMM"),

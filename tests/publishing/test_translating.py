@@ -141,6 +141,8 @@ def test_a_missing_text_can_be_left_out_on_purpose(client, mission, dora):
     event, name = mission.events.get(), "events-0-title_de"
     send(client, dora, page(mission, part=event, field="title"), **{"_different": name, f"_reason-{name}": REASON})
     assert of(event, "title").state == "different"
+    send(client, dora, page(mission, part=event, field="title"), _alike=name)
+    assert of(event, "title").state == "missing"
 
 
 def test_saved_as_it_was_a_passage_waits_and_the_next_one_opens(client, mission, dora):

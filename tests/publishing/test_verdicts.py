@@ -53,6 +53,7 @@ def test_a_text_differs_on_purpose_with_its_reason_and_nobody_is_warned_of_it_an
     assert (row.state, row.reason, row.by) == ("different", REASON, alice)
     assert "deliberately different" in shown
     assert REASON in shown
+    assert 'class="source-changes"' not in shown
     assert ("lead", "nl") not in warned_of(mission)
     assert of(mission, "de").state == "stale"
 
