@@ -221,7 +221,7 @@ class ReleaseAdmin(ReadOnlyAdmin):
     list_filter = ["state", "nature"]
     list_select_related = ["requested_by", "decided_by"]
     date_hierarchy = "requested_at"
-    search_fields = ["candidates__document", "requested_by__username", "reason"]
+    search_fields = ["candidates__document", "requested_by__username", "reason", "note"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("candidates__page")

@@ -24,3 +24,12 @@ def who_may(approvers: Iterable[deputies.Approver], writers: set) -> str:
         else:
             sentences.append(_("%(name)s is away until %(day)s.") % facts)
     return " ".join(sentences)
+
+
+def who_may_not(approvers: Iterable[deputies.Approver], writers: set, user) -> list[str]:
+    """Return in a sentence each who of those with the right may not approve, and why; `user` is whoever reads it."""
+    if settings.ONE_PERSON_DESK:
+        return []
+    sentences = [_("Not you: you wrote these changes.")] if user in writers else []
+    others = [approver.user for approver in approvers if approver.user in writers and approver.user != user]
+    return sentences + [_("Not %(name)s: wrote some of these changes.") % {"name": other} for other in others]

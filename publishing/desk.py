@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -20,6 +21,7 @@ from django.views.generic import FormView, TemplateView
 from languages.names import language_name
 from publishing import (
     approval,
+    authorship,
     checklist,
     deputies,
     drafts,
@@ -38,8 +40,10 @@ from publishing.forms import (
     MomentForm,
     PublicationForm,
     ReasonForm,
+    language_ticks,
 )
-from publishing.models import Edition, Page, Release
+from publishing.home.decisions import languages_of, titles_of
+from publishing.models import Candidate, Edition, Page, Release
 from publishing.models.working import WorkingPage
 from publishing.prepared import Prepared
 
@@ -133,6 +137,20 @@ def is_taken_along(difference: drafts.Difference, user, removed: Iterable[str]) 
     if difference.at is None or any(key == place or key.startswith(f"{place}/") for place in removed):
         return False
     return not difference.writers or user in difference.writers
+
+
+def before_asking(form: PublicationForm, prepared: list[Prepared], user, now: datetime) -> dict:
+    """Return what whoever asks wants to know first: who could approve it, and which moment they have chosen."""
+    noted = any(field.value() for field in form.note_fields())
+    writers = authorship.would_be_writers(prepared, noted_by=user if noted else None)
+    approvers = deputies.approvers(now)
+    return {
+        "who_may": approval.who_may(approvers, writers),
+        "who_may_not": approval.who_may_not(approvers, writers, user),
+        "zone": settings.TIME_ZONE,
+        "now_here": moments.seen_from(now, now),
+        "chosen_moment": moments.seen_from(form.chosen_moment, now) if form.chosen_moment else "",
+    }
 
 
 class DeskView:
@@ -233,10 +251,23 @@ class RequestPublication(PageView, FormView):
         ticks = [(difference.tick, difference.tick) for difference in self.differences]
         return super().get_form_kwargs() | {"ticks": ticks}
 
-    def get_initial(self):
+    @cached_property
+    def earlier(self) -> list[Candidate]:
+        """Return the documents of the request that is asked for again, as far as they are of this page."""
         again = self.request.GET.get("again", "")
-        if again.isdecimal() and len(again) < 10 and (earlier := self.page.candidates.filter(release=again)):
+        known = again.isdecimal() and len(again) < 10
+        return list(self.page.candidates.filter(release=again).select_related("release")) if known else []
+
+    def _instead_of(self) -> Release | None:
+        """Return the request that this one replaces; nothing when it was for other pages too."""
+        release = self.earlier[0].release if self.earlier else None
+        return None if release is None or release.candidates.exclude(page=self.page).exists() else release
+
+    def get_initial(self):
+        if earlier := self.earlier:
             return {
+                "note": earlier[0].release.note,
+                **{f"note_{code}": words for code, words in earlier[0].release.public_notes.items()},
                 "ticks": list({change["tick"] for candidate in earlier for change in candidate.changes}),
                 "languages": [candidate.language for candidate in earlier],
                 "when": PublicationForm.NOW,
@@ -273,6 +304,8 @@ class RequestPublication(PageView, FormView):
                     public_notes=form.public_notes,
                     override_reason=form.cleaned_data["override_reason"],
                     urgent=form.cleaned_data["urgent"],
+                    note=form.cleaned_data["note"],
+                    instead_of=self._instead_of(),
                 )
                 if alone:
                     release.publish_small_correction(by=self.request.user)
@@ -294,10 +327,12 @@ class RequestPublication(PageView, FormView):
         prepared = wishes.prepare(wishes.Wish(self.row, languages, frozenset(chosen) if self.known else None))
         may_be_small = self.request.user.has_perm(ALONE)
         now = timezone.now()
+        required = checklist.required_languages(self.page.kind, self.row.source_language)
         inspected = checklist.inspect(prepared, now=now, may_be_small=may_be_small)
         findings = with_places(inspected, draft, self.row)
-        context |= {
+        context |= before_asking(context["form"], prepared, self.request.user, now) | {
             "first_time": not self.known,
+            "languages": language_ticks(context["form"]["languages"], required),
             "differences": offered(self.differences, chosen, self.kind, draft),
             "findings": findings,
             "remedy": remedy(findings),
@@ -328,11 +363,33 @@ class Versions(PageView, TemplateView):
         return _("Published versions of “%(page)s”") % {"page": self.row}
 
     def get_context_data(self, **kwargs):
-        editions = Edition.objects.filter(page=self.page).select_related("release__decided_by").light()
         options = self.model_admin.model._meta
         may_take = self.request.user.has_perm(f"{options.app_label}.change_{options.model_name}")
-        context = {"editions": editions, "now": timezone.now(), "may_take": may_take}
+        now = timezone.now()
+        context = {"publications": self._publications(now, may_take=may_take), "now": now}
         return super().get_context_data(**kwargs) | context
+
+    def _publications(self, now: datetime, *, may_take: bool) -> list[dict]:
+        """Return what went out together, the latest first, numbered as they came on this page."""
+        editions = Edition.objects.filter(page=self.page).select_related("release__decided_by").light()
+        together: dict[tuple, list[Edition]] = {}
+        for edition in editions.order_by("sequence"):
+            together.setdefault((edition.release_id, edition.live_from, edition.cancelled_at), []).append(edition)
+        found = []
+        for number, group in enumerate(together.values(), start=1):
+            group.sort(key=lambda edition: drafts.LANGUAGES.index(edition.language))
+            begun = [each for each in group if each.cancelled_at is None and each.live_from <= now]
+            past = [each for each in begun if not each.withdrawn and each.live_until and each.live_until <= now]
+            found.append(
+                {
+                    "number": number,
+                    "editions": group,
+                    "notes": [each for each in group if each.public_note],
+                    "to_return": past,
+                    "to_take": begun if may_take else [],
+                }
+            )
+        return found[::-1]
 
 
 class RollBack(DeskView, FormView):
@@ -398,14 +455,19 @@ class Decide(DeskView, TemplateView):
 
     @cached_property
     def release(self) -> Release:
-        return get_object_or_404(Release.objects.select_related("requested_by", "decided_by"), pk=self.kwargs["pk"])
+        candidates = Prefetch("candidates", Candidate.objects.select_related("page", "base"))
+        releases = Release.objects.select_related("requested_by", "decided_by", "confirmed_by")
+        return get_object_or_404(releases.prefetch_related(candidates), pk=self.kwargs["pk"])
 
     @property
     def heading(self):
+        if titles := titles_of(self.release, desk_language()):
+            return _("Publication of “%(page)s”") % {"page": titles}
+        # Where the title was removed from every version.
         return _("Publication asked for by %(name)s") % {"name": self.release.requested_by}
 
     def get_context_data(self, **kwargs):
-        candidates = list(self.release.candidates.select_related("page", "base"))
+        candidates = list(self.release.candidates.all())
         is_open = self.release.state == Release.State.REQUESTED
         moved = [candidate for candidate in candidates if is_open and not candidate.is_current()]
         # The new difference, where the live page is no longer the one the request was compared with.
@@ -426,6 +488,7 @@ class Decide(DeskView, TemplateView):
         # What changes first; the others after it, in the order of the site.
         documents.sort(key=lambda document: (not document["changes"], drafts.LANGUAGES.index(document["code"])))
         now = timezone.now()
+        wrote_it = user in writers and not settings.ONE_PERSON_DESK
         not_small = self.release.why_not_small(prepared) if is_open else ""
         who_may = approval.who_may(deputies.approvers(now), writers) if is_open else ""
         findings = []
@@ -437,7 +500,8 @@ class Decide(DeskView, TemplateView):
             **super().get_context_data(**kwargs),
             "opts": Release._meta,
             "release": self.release,
-            "goes_out": moments.with_utc(self.release.live_from or self.release.wanted_from),
+            **self._hour(now),
+            "languages": languages_of(self.release),
             "documents": documents,
             "has_a_page": any(kinds.get(item.page.kind).template for item in prepared),
             "findings": findings,
@@ -447,18 +511,35 @@ class Decide(DeskView, TemplateView):
             "moved": bool(moved),
             "ask_again": self._ask_again(candidates) if moved and user.has_perm("publishing.request_release") else "",
             "is_scheduled": self.release.is_scheduled(now),
-            "wrote_it": user in writers and not settings.ONE_PERSON_DESK,
+            "wrote_it": wrote_it,
+            "wrote_none": user not in writers,
+            "may_approve": is_open and not moved and not wrote_it and user.has_perm("publishing.approve_release"),
             "writers": sorted(str(writer) for writer in writers),
             "who_may": who_may,
             "can_approve": user.has_perm("publishing.approve_release"),
+            "can_refuse": is_open and user.has_perm("publishing.approve_release"),
             "can_cancel": user.has_perm("publishing.approve_release")
             or (is_open and user == self.release.requested_by),
             "not_small": not_small,
-            "can_publish_small": not not_small and user.has_perm(ALONE),
+            "can_publish_small": is_open
+            and not not_small
+            and not moved
+            and not remedy(findings)
+            and user.has_perm(ALONE),
             "can_confirm": self.release.nature == Release.Nature.SMALL_CORRECTION
             and not self.release.confirmed_at
             and (settings.ONE_PERSON_DESK or user not in (self.release.requested_by, self.release.decided_by))
             and user.has_perm("publishing.approve_release"),
+        }
+
+    def _hour(self, now: datetime) -> dict:
+        """Return when it goes out or went, for reading and for the verb; a late approval goes live at approval."""
+        moment = self.release.live_from or self.release.wanted_from
+        late = self.release.state == Release.State.REQUESTED and moment is not None and moment <= now
+        return {
+            "goes_out": moments.seen_from(moment, now) if moment else "",
+            "is_late": late,
+            "verb_moment": moments.in_a_verb(moment, now) if moment and not late else "",
         }
 
     def _ask_again(self, candidates) -> str:

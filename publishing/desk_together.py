@@ -18,8 +18,16 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
 from publishing import checklist, drafts, kinds, lines, touched, uses, wishes
-from publishing.desk import DeskView, desk_language, is_taken_along, offered, remedy, with_places
-from publishing.forms import PublicationForm
+from publishing.desk import (
+    DeskView,
+    before_asking,
+    desk_language,
+    is_taken_along,
+    offered,
+    remedy,
+    with_places,
+)
+from publishing.forms import LanguagesField, PublicationForm, language_ticks
 from publishing.models import Page, Release
 from publishing.models.working import WorkingPage
 
@@ -43,12 +51,7 @@ class PartForm(forms.Form):
     """What goes out of one page: its changes and its languages. Without a change or a language, it stays behind."""
 
     ticks = forms.MultipleChoiceField(label=gettext_lazy("What goes out"), required=False, choices=())
-    languages = forms.MultipleChoiceField(
-        label=gettext_lazy("Languages"),
-        required=False,
-        choices=settings.LANGUAGES,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    languages = LanguagesField(required=False)
 
     def __init__(self, *args, ticks, **kwargs):
         super().__init__(*args, **kwargs)
@@ -175,6 +178,7 @@ class RequestTogether(DeskView, FormView):
                 public_notes=form.public_notes,
                 override_reason=form.cleaned_data["override_reason"],
                 urgent=form.cleaned_data["urgent"],
+                note=form.cleaned_data["note"],
             )
         except ValidationError as error:
             return self.refused(form, error)
@@ -192,6 +196,7 @@ class RequestTogether(DeskView, FormView):
     def get_context_data(self, **kwargs):
         prepared = {part.row.uid: wishes.prepare(part.wish) for part in self.parts}
         going = [uid for uid, items in prepared.items() if any(item.changes for item in items)]
+        goes = [item for items in prepared.values() for item in items]
         now, shown = timezone.now(), []
         for part in self.parts:
             draft = drafts.frozen(part.row, desk_language()).model_dump(mode="json")
@@ -203,6 +208,10 @@ class RequestTogether(DeskView, FormView):
                     "kind": options.verbose_name,
                     "url": reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[part.row.pk]),
                     "form": part.form,
+                    "languages": language_ticks(
+                        part.form["languages"],
+                        checklist.required_languages(part.row.page_kind, part.row.source_language),
+                    ),
                     "first_time": not part.known,
                     "differences": offered(
                         part.differences, part.wish.ticks or (), kinds.get(part.row.page_kind), draft
@@ -210,15 +219,20 @@ class RequestTogether(DeskView, FormView):
                     "findings": with_places(found, draft, part.row) if part.row.uid in going else [],
                 }
             )
-        return super().get_context_data(**kwargs) | {
-            "opts": Release._meta,
-            "parts": shown,
-            "remedy": remedy([finding for part in shown for finding in part["findings"]]),
-            "touched": touched.by_publication([item for items in prepared.values() for item in items], now),
-            "renamed": self.renamed,
-            "left": len(self.found) - len(self.parts),
-            "most": MOST,
-        }
+        context = super().get_context_data(**kwargs)
+        return (
+            context
+            | before_asking(context["form"], goes, self.request.user, now)
+            | {
+                "opts": Release._meta,
+                "parts": shown,
+                "remedy": remedy([finding for part in shown for finding in part["findings"]]),
+                "touched": touched.by_publication(goes, now),
+                "renamed": self.renamed,
+                "left": len(self.found) - len(self.parts),
+                "most": MOST,
+            }
+        )
 
 
 def offer_uses(request, row: WorkingPage) -> None:

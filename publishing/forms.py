@@ -26,6 +26,43 @@ class ReasonForm(forms.Form):
     )
 
 
+class LanguagesWidget(forms.CheckboxSelectMultiple):
+    """Ticks of which one may take several languages along: "fr nl"."""
+
+    def value_from_datadict(self, data, files, name):
+        return [code for value in super().value_from_datadict(data, files, name) or () for code in value.split()]
+
+
+class LanguagesField(forms.MultipleChoiceField):
+    """The languages that go out, of which the required ones are one tick; posted one by one they are the same."""
+
+    widget = LanguagesWidget
+    default_error_messages = {"required": _("Choose at least one language.")}
+
+    def __init__(self, **options):
+        super().__init__(label=_("Languages"), choices=settings.LANGUAGES, **options)
+
+
+def language_ticks(field: forms.BoundField, required: list[str]) -> dict:
+    """Return the ticks of the languages for the template: the required ones together, the same apart, the others."""
+    chosen = set(field.value() or ())
+
+    def tick(codes: list[str]) -> dict:
+        names = [name for code, name in settings.LANGUAGES if code in codes]
+        return {"value": " ".join(codes), "names": ", ".join(names), "ticked": chosen >= set(codes)}
+
+    codes = [code for code, _name in settings.LANGUAGES]
+    together = tick([code for code in codes if code in required])
+    apart = [tick([code]) for code in codes if code in required] if len(required) > 1 else []
+    return {
+        "field": field,
+        "together": together,
+        "apart": apart,
+        "partly": not together["ticked"] and any(each["ticked"] for each in apart),
+        "others": [tick([code]) for code in codes if code not in required],
+    }
+
+
 class MomentWidget(forms.SplitDateTimeWidget):
     """A day and an hour; beside an hour that comes twice the question which of the two is meant."""
 
@@ -107,12 +144,7 @@ class PublicationForm(forms.Form):
     ticks = forms.MultipleChoiceField(
         label=_("What goes out"), required=False, widget=forms.CheckboxSelectMultiple, choices=()
     )
-    languages = forms.MultipleChoiceField(
-        label=_("Languages"),
-        choices=settings.LANGUAGES,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one language.")},
-    )
+    languages = LanguagesField()
     when = forms.ChoiceField(
         label=_("When"),
         choices=[(NOW, _("On approval")), (LATER, _("At a chosen time"))],
@@ -120,6 +152,14 @@ class PublicationForm(forms.Form):
         initial=NOW,
     )
     moment = MomentField(label=_("Day and hour"), required=False)
+    note = forms.CharField(
+        label=_("Note to whoever approves"),
+        required=False,
+        max_length=300,
+        validators=[no_control_characters],
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Optional. It is read at the desk and in the letter that asks for approval, never by the public."),
+    )
     urgent = forms.BooleanField(
         label=_("Urgent"), required=False, help_text=_("Two people still decide; the desk shows it first.")
     )
@@ -148,6 +188,11 @@ class PublicationForm(forms.Form):
         if data.get("when") == self.LATER and not data.get("moment") and "moment" not in self.errors:
             self.add_error("moment", _("Choose the day and the hour, or publish on approval."))
         return data
+
+    @property
+    def chosen_moment(self) -> datetime | None:
+        """Return the moment that was chosen, as soon as the form was sent with one; nothing before that."""
+        return self.cleaned_data.get("moment") if self.is_bound and self["when"].value() == self.LATER else None
 
     @property
     def wanted_from(self):

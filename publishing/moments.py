@@ -28,6 +28,20 @@ def shortly(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), pgettext("format", "l j F, H:i"))
 
 
+def in_a_verb(moment: datetime, now: datetime) -> str:
+    """Return day and hour as a button says them: "Monday 06:00" within seven days, else with the whole date."""
+    if (timezone.localdate(moment) - timezone.localdate(now)).days >= 7:
+        return in_words(moment)
+    return date_format(timezone.localtime(moment), pgettext("format", "l H:i"))
+
+
+def seen_from(moment: datetime, now: datetime) -> str:
+    """Return a moment with its zone, in UTC, and how far off: "06:00 in Brussels (05:00 UTC), in 13 h 20"."""
+    facts = {"words": in_words(moment), "zone": zone(), "utc": in_utc(moment)}
+    sentence = _("%(words)s in %(zone)s (%(utc)s)") % facts
+    return ", ".join(part for part in (sentence, time_left(moment, now)) if part)
+
+
 def meant_by(naive: datetime) -> list[datetime]:
     """Return the moments, in UTC, at which the newsroom's clocks show a day and an hour: one, two, or none."""
     here = timezone.get_current_timezone()

@@ -130,7 +130,8 @@ def compose(letter: Letter, language: str = "") -> EmailMessage:
         with translation.override(code):
             facts = _facts(letter, code)
             subjects.append(_short(letter))
-            texts.append(_text(letter, facts))
+            # Quoted once, whatever the number of languages: it is in that of whoever asks.
+            texts.append(_text(letter, facts | {"note": "" if texts else letter.release.note}))
             titles = titles or facts["titles"]
     subject = " ".join(f"{titles} – {' / '.join(subjects)}".split())
     return EmailMessage(subject, "\n\n--\n\n".join(texts) + "\n", settings.DEFAULT_FROM_EMAIL, [letter.to.email])
@@ -152,6 +153,8 @@ def _text(letter: Letter, facts: dict[str, str]) -> str:
             sentences = [_("%(asker)s asks for the publication of “%(titles)s” (%(languages)s).") % facts]
             if facts["moment"]:
                 sentences.append(_("Wanted for %(moment)s (%(zone)s).") % facts)
+            if facts["note"]:
+                sentences.append(_("%(asker)s notes: “%(note)s”") % facts)
         case Letter.About.REFUSED:
             sentences = [
                 _("%(decider)s refused the publication of “%(titles)s” (%(languages)s).") % facts,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, Subquery, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from languages.names import language_name
 from publishing import approval, authorship, deputies, moments
 from publishing.home.items import FEW, LANGUAGES, MOST, Item, Person, open_page
-from publishing.models import Candidate, Release
+from publishing.models import Candidate, Edition, Release
 from publishing.page_states import REFUSED_FOR
 from publishing.standings import title_of
 
@@ -40,7 +40,15 @@ def releases_for(who: Person, now: datetime) -> list[Release]:
     condition = Q(pk__in=[])
     for part in parts:
         condition |= Q(pk__in=part.values("pk"))
-    candidates = Candidate.objects.select_related("page").defer("document").order_by("page", "language")
+    # The version that a line ends with, scheduled or not; nothing where the page was withdrawn.
+    lines = Edition.objects.filter(page=OuterRef("page"), language=OuterRef("language"), cancelled_at__isnull=True)
+    heads = lines.order_by("-live_from").values(head=Case(When(withdrawn=False, then="pk")))
+    candidates = (
+        Candidate.objects.select_related("page")
+        .defer("document")
+        .annotate(head=Subquery(heads[:1]))
+        .order_by("page", "language")
+    )
     return list(
         all_.filter(condition)
         .select_related("requested_by", "decided_by")
@@ -62,7 +70,7 @@ class Decisions:
 
 def decisions(who: Person, releases: list[Release], now: datetime, language: str) -> Decisions:
     """Return what waits for a decision, with who may take it."""
-    to_approve, refused, to_confirm, not_mine, waiting = [], [], [], [], []
+    to_approve, refused, to_confirm, to_ask_again, not_mine, waiting = [], [], [], [], [], []
     asked_for = sorted(
         (release for release in releases if release.state == Release.State.REQUESTED),
         key=lambda release: (release.nature != Release.Nature.URGENT, release.requested_at),
@@ -71,12 +79,16 @@ def decisions(who: Person, releases: list[Release], now: datetime, language: str
     approvers = deputies.approvers(now) if asked_for else []
     for release in asked_for:
         writers = authorship.writers(release, writings[release.pk])
-        if who.approves and (who.user not in writers or settings.ONE_PERSON_DESK):
+        if _has_moved(release) and release.requested_by == who.user:
+            to_ask_again.append(_to_ask_again(release, language))
+        elif _has_moved(release) and who.approves:
+            not_mine.append(_moved(release, language))
+        elif who.approves and (who.user not in writers or settings.ONE_PERSON_DESK):
             to_approve.append(_to_approve(release, language))
         elif who.approves or release.requested_by == who.user:
             not_mine.append(_not_mine(release, who, writers, approvers, language))
         else:
-            waiting.append(_named(release, language) | {"by": release.requested_by})
+            waiting.append(_named(release, language) | {"by": release.requested_by, "moved": _has_moved(release)})
     for release in releases:
         if release.state == Release.State.REFUSED:
             refused.append(_refused(release, language))
@@ -86,7 +98,12 @@ def decisions(who: Person, releases: list[Release], now: datetime, language: str
     for release in releases:
         until = {Release.State.REQUESTED: release.requested_at, Release.State.REFUSED: now}.get(release.state)
         named |= {candidate.page_id: until for candidate in release.candidates.all() if until}
-    return Decisions([*to_approve, *refused, *to_confirm], not_mine, waiting, named)
+    return Decisions([*to_approve, *refused, *to_ask_again, *to_confirm], not_mine, waiting, named)
+
+
+def _has_moved(release: Release) -> bool:
+    """Tell whether the live page went on since the request: nobody can approve it any more."""
+    return any(candidate.head != candidate.base_id for candidate in release.candidates.all())
 
 
 def _to_be_confirmed(release: Release, who: Person) -> bool:
@@ -99,7 +116,7 @@ def _decide(release: Release) -> str:
     return reverse("admin:publishing_release_decide", args=[release.pk])
 
 
-def _titles(release: Release, language: str) -> str:
+def titles_of(release: Release, language: str) -> str:
     """Return the titles of the pages of a publication, in one language as far as it goes out in it."""
     pages: dict[int, dict[str, str]] = {}
     for candidate in release.candidates.all():
@@ -119,14 +136,14 @@ def _lang(release: Release, language: str) -> str:
     return "" if language in codes or not codes else codes[0]
 
 
-def _languages(release: Release) -> str:
+def languages_of(release: Release) -> str:
     codes = {candidate.language for candidate in release.candidates.all()}
     return ", ".join(language_name(code) for code in LANGUAGES if code in codes)
 
 
 def _named(release: Release, language: str) -> dict:
     """Return how a line names a publication: its title with its language, and where it is."""
-    return {"title": _titles(release, language), "lang": _lang(release, language), "url": _decide(release)}
+    return {"title": titles_of(release, language), "lang": _lang(release, language), "url": _decide(release)}
 
 
 def _changes(release: Release) -> int:
@@ -142,10 +159,10 @@ def _to_approve(release: Release, language: str) -> Item:
         label = _("To approve, live on approval")
     number = _changes(release)
     changes = ngettext("%(n)d change", "%(n)d changes", number) % {"n": number}
-    facts = {"changes": changes, "languages": _languages(release), "name": release.requested_by}
+    facts = {"changes": changes, "languages": languages_of(release), "name": release.requested_by}
     detail = _("%(changes)s (%(languages)s), asked by %(name)s.") % facts
-    title, lang = _titles(release, language), _lang(release, language)
-    return Item("waits", label, title, detail, _decide(release), _("Look at it"), lang=lang)
+    title, lang = titles_of(release, language), _lang(release, language)
+    return Item("waits", label, title, detail, _decide(release), _("Look at it"), quotation=release.note, lang=lang)
 
 
 def _not_mine(release: Release, who: Person, writers: set, approvers: Iterable, language: str) -> Item:
@@ -153,15 +170,29 @@ def _not_mine(release: Release, who: Person, writers: set, approvers: Iterable, 
     label, mark = (_("Waits for approval"), "waits") if asked_it else (_("Not yours to approve"), "not-you")
     reason = _("You wrote part of it.") if who.approves and who.user in writers else ""
     detail = f"{reason} {approval.who_may(approvers, writers)}".strip()
-    title, lang = _titles(release, language), _lang(release, language)
+    title, lang = titles_of(release, language), _lang(release, language)
     return Item(mark, label, title, detail, _decide(release), _("Open"), lang=lang)
+
+
+def _to_ask_again(release: Release, language: str) -> Item:
+    label, verb = _("The live page has changed since the request."), _("Ask again…")
+    detail = _("It cannot be approved. Look at the new difference, then ask again.")
+    title, lang = titles_of(release, language), _lang(release, language)
+    return Item("stale", label, title, detail, _decide(release), verb, lang=lang)
+
+
+def _moved(release: Release, language: str) -> Item:
+    label = _("The live page has changed since the request.")
+    detail = _("It cannot be approved; %(name)s can ask again.") % {"name": release.requested_by}
+    title, lang = titles_of(release, language), _lang(release, language)
+    return Item("stale", label, title, detail, _decide(release), _("Open"), lang=lang)
 
 
 def _refused(release: Release, language: str) -> Item:
     page = release.candidates.all()[0].page
     facts = {"name": release.decided_by, "moment": moments.shortly(release.decided_at)}
     detail = _("By %(name)s, %(moment)s.") % facts
-    title, verb = _titles(release, language), _("Take the text up")
+    title, verb = titles_of(release, language), _("Take the text up")
     label, lang = _("Refused, with a reason"), _lang(release, language)
     return Item("refused", label, title, detail, open_page(page.uid), verb, quotation=release.reason, lang=lang)
 
@@ -170,7 +201,7 @@ def _to_confirm(release: Release, language: str) -> Item:
     facts = {"name": release.decided_by, "moment": moments.shortly(release.live_from)}
     detail = _("Published alone by %(name)s, %(moment)s.") % facts
     label = _("Small correction to confirm")
-    title, lang = _titles(release, language), _lang(release, language)
+    title, lang = titles_of(release, language), _lang(release, language)
     return Item("live", label, title, detail, _decide(release), _("Look at it"), lang=lang)
 
 
@@ -183,7 +214,7 @@ def coming(release: Release, now: datetime, language: str) -> dict:
         "when": moments.shortly(release.live_from),
         "utc": moments.in_utc(release.live_from),
         "left": moments.time_left(release.live_from, now),
-        "languages": _languages(release),
+        "languages": languages_of(release),
         "by": release.decided_by,
     }
 
@@ -192,7 +223,7 @@ def gone(release: Release, language: str) -> dict:
     unconfirmed = release.nature == Release.Nature.SMALL_CORRECTION and release.confirmed_at is None
     return _named(release, language) | {
         "when": moments.shortly(release.live_from),
-        "languages": _languages(release),
+        "languages": languages_of(release),
         "nature": "" if release.nature == Release.Nature.NORMAL else release.get_nature_display(),
         "asked_by": release.requested_by,
         "approved_by": release.decided_by if release.decided_by != release.requested_by else None,

@@ -68,11 +68,15 @@ class ReleaseManager(models.Manager):
         public_notes: dict[str, str] | None = None,
         override_reason: str = "",
         urgent: bool = False,
+        note: str = "",
+        instead_of: "Release | None" = None,
     ) -> "Release":
         """Freeze the live versions plus the ticked changes and ask for their publication.
 
-        Raises `Blocked` with the findings that stand in the way, `ValidationError` for a moment that is past or a page
-        with a publication already scheduled, `PermissionDenied` for someone who may not ask.
+        `note` is for whoever approves, never for the public; `instead_of` an earlier request of the same person, which
+        is cancelled if it still waits. Raises `Blocked` with the findings that stand in the way, `ValidationError` for
+        a moment that is past or a page with a publication already scheduled, `PermissionDenied` for someone who may
+        not ask.
         """
         _need(by, "publishing.request_release")
         now = timezone.now()
@@ -103,7 +107,7 @@ class ReleaseManager(models.Manager):
         if standing:
             raise Blocked(standing)
         nature = Release.Nature.URGENT if urgent else Release.Nature.NORMAL
-        return self._write(
+        release = self._write(
             prepared,
             by=by,
             now=now,
@@ -111,7 +115,12 @@ class ReleaseManager(models.Manager):
             wanted_from=wanted_from,
             public_notes=public_notes or {},
             override_reason=override_reason,
+            note=note.strip(),
         )
+        # Looked up anew: it may have been decided since it was shown.
+        for earlier in self.filter(pk=instead_of and instead_of.pk, state=Release.State.REQUESTED, requested_by=by):
+            earlier.cancel(by=by)
+        return release
 
     @transaction.atomic
     def roll_back(self, edition: Edition, *, by, public_notes: dict[str, str] | None = None) -> "Release":
@@ -191,7 +200,7 @@ class ReleaseManager(models.Manager):
             )
             for item in prepared
         )
-        trail.note_release(trail.Act.ASKED, release, by=by, at=now, moment=release.wanted_from)
+        trail.note_release(trail.Act.ASKED, release, by=by, at=now, detail=release.note, moment=release.wanted_from)
         letters.ask(release, at=now)
         return release
 
@@ -233,6 +242,7 @@ class Release(models.Model):
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True)
     live_from = models.DateTimeField(_("live from"), null=True, blank=True)
+    note = models.TextField(_("note to whoever approves"), blank=True)
     public_notes = models.JSONField(_("public note"), default=dict, blank=True)
     override_reason = models.TextField(_("why the required languages are not waited for"), blank=True)
     one_person_desk = models.BooleanField(_("approved by its own author"), default=False)

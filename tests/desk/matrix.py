@@ -54,7 +54,7 @@ FORMS = {
     "history": ("LXoooooo", "LXMMMMMM"),
     "compare_saves": ("LXoooooo", "LXMMMMMM"),
     "restore_save": ("LXXooooo", "LXXWWWWW"),
-    "here": ("LXoooooo", "LXWWWWWW"),
+    "here": ("LXoooooo", "LXWWWWWW"),  # by which the script of a form says who is in it
 }
 PAGE_FORMS = FORMS | {
     # The public reads every page of this table, so nobody deletes its draft; the states below say when one may.

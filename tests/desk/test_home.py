@@ -38,9 +38,9 @@ MOST_QUERIES = 12
 
 
 @pytest.fixture(autouse=True)
-def _now():
-    with time_machine.travel(NOW, tick=False):
-        yield
+def clock():
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
 
 
 @pytest.fixture
@@ -144,6 +144,71 @@ def test_a_refusal_comes_back_with_its_reason_in_full_until_it_is_asked_again(cl
     with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
         ask(about, by=alice)
     assert "Refused, with a reason" not in labels(at_home(client, alice))
+
+
+MOVED = "The live page has changed since the request."
+
+
+@pytest.fixture
+def late(about, alice, bob):
+    """Return a request of Alice's that nobody can approve any more: the page went on since."""
+    publish(about, alice=alice, bob=bob)
+    row = written_by(alice, about, title_nl="Over ons allemaal", body_nl="<p>Anders.</p>")
+    release = ask(row, by=alice, languages=["nl"], ticks={"nl:title"})
+    publish(row, alice=alice, bob=bob, languages=["nl"], ticks={"nl:body"})
+    return release
+
+
+def test_a_request_whose_page_went_on_is_asked_again_by_whoever_asked_and_approved_by_nobody(client, late, alice, bob):
+    [item] = [item for item in at_home(client, alice)["queue"] if item.label == MOVED]
+    assert (item.verb, item.mark) == ("Ask again…", "stale")
+    assert item.url == reverse("admin:publishing_release_decide", args=[late.pk])
+    queue = at_home(client, bob)["queue"]
+    assert [(item.label, item.verb) for item in queue] == [(MOVED, "Open")]
+    assert "alice can ask again" in queue[0].detail
+    [waiting] = at_home(client, make_alice("anna"))["waiting"]
+    assert (waiting["by"], waiting["moved"]) == (alice, True)
+    assert MOVED in client.get(reverse("admin:index")).content.decode()
+
+
+def test_what_was_asked_again_waits_for_approval_and_the_late_request_for_nobody(client, about, late, alice, bob):
+    with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
+        ask(about, by=alice, languages=["nl"], ticks={"nl:title"}, instead_of=late)
+        assert labels(at_home(client, alice)) == ["Waits for approval"]
+        assert labels(at_home(client, bob)) == ["To approve, live on approval"]
+
+
+def test_only_a_line_that_went_on_makes_a_request_late(client, about, alice, bob, clock):
+    """What was never published, what another language did, and a version that was cancelled change nothing."""
+    first = ask(about, by=alice)
+    assert labels(at_home(client, bob)) == ["To approve, live on approval"]
+    first.approve(by=bob)
+    row = written_by(alice, about, title_nl="Nieuw", title_de="Neu")
+    german = ask(row, by=alice, languages=["de"], ticks={"de:title"})
+    ask(row, by=alice, languages=["nl"], ticks={"nl:title"}).approve(by=bob)
+    clock.shift(60)
+    assert labels(at_home(client, bob)) == ["To approve, live on approval"]
+    coming = ask(
+        written_by(alice, about, body_de="<p>Bald.</p>"),
+        by=alice,
+        languages=["de"],
+        ticks={"de:body"},
+        wanted_from=NOW + timedelta(days=1),
+    )
+    coming.approve(by=bob)
+    assert labels(at_home(client, bob)) == [MOVED]
+    assert not german.candidates.get().is_current()
+    coming.cancel(by=bob)
+    assert labels(at_home(client, bob)) == ["To approve, live on approval"]
+    assert german.candidates.get().is_current()
+
+
+def test_a_request_of_a_withdrawn_language_starts_from_nothing(client, about, alice, bob):
+    publish(about, alice=alice, bob=bob)
+    Withdrawal.objects.withdraw(about.page(), by=bob, reason="A mistake.", languages=["de"])
+    row = written_by(alice, about, title_de="Neu")
+    ask(row, by=alice, languages=["de"])
+    assert labels(at_home(client, bob)) == ["To approve, live on approval"]
 
 
 def test_an_urgent_request_comes_first(client, about, alice, bob):
@@ -369,6 +434,11 @@ def test_the_home_costs_the_same_at_ten_thousand_pages(client, about, alice, bob
     publish(about, alice=alice, bob=bob)
     contact = written_by(alice, make_standing_page(role="contact", slug="contact", title="Contact"))
     ask(contact, by=alice)
+    press = written_by(alice, make_standing_page(role="press", slug="press", title="Press"))
+    publish(press, alice=alice, bob=bob)
+    press = written_by(alice, press, title_nl="Pers", body_nl="<p>Anders.</p>")
+    ask(press, by=alice, languages=["nl"], ticks={"nl:title"})
+    publish(press, alice=alice, bob=bob, languages=["nl"], ticks={"nl:body"})
     make_many(200, by=alice)
     few = {user.username: cost_of_home(client, user) for user in people}
     make_many(9_800, by=alice)
