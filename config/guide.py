@@ -47,6 +47,7 @@ BY_VERB = {
     "publish": "ask-for-publication",
     "withdraw": "withdraw-a-page",
     "redact": "remove-a-passage",
+    "translate": "translate-passage-by-passage",
     "versions": "return-to-an-earlier-version",
     "take": "undo-history-deleted-drafts",
     "preview": "preview-a-page",

@@ -26,7 +26,7 @@ from modeltranslation.admin import (
     TranslationTabularInline,
 )
 
-from languages import still_right
+from languages import verdicts
 from languages.choices import ForgivingSelect, ForgivingSelectMultiple, KnownChoice, KnownChoices
 from languages.columns import LANGUAGES, column, language_columns, translated_fields
 from languages.csp import editor_nonces
@@ -34,6 +34,7 @@ from languages.forms import OmittedColumnsStay, column_label
 from languages.list_search import in_all_languages, question_of
 from languages.models import Segment, TranslatedModel
 from languages.names import language_name
+from languages.one_passage import asked_for
 from languages.parts import mark_work, parts_of, standing, worst_state, write_lines
 from languages.rows import OPEN, PART, ROW, RowsInPlace
 from languages.segments import completeness_of, completeness_of_parts
@@ -112,6 +113,8 @@ class FollowsTheSwitch(TranslationBaseModelAdmin):
         }
 
     def get_fieldsets(self, request, obj=None):
+        if passage := asked_for(request):
+            return [(None, {"fields": [passage.column] if passage.is_of(self.model) else []})]
         shown = shown_languages(request, obj)
         fieldsets = []
         for name, options in super().get_fieldsets(request, obj):
@@ -134,6 +137,8 @@ class FollowsTheSwitch(TranslationBaseModelAdmin):
         return list(dict.fromkeys([*readonly, *foreign]))
 
     def get_prepopulated_fields(self, request, obj=None):
+        if asked_for(request):
+            return {}
         prepopulated = super().get_prepopulated_fields(request, obj)
         text_only = set(self.get_readonly_fields(request, obj)) if prepopulated else set()
         return {
@@ -176,6 +181,10 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
     class Media:
         css = {"all": ["languages/switch.css"]}
 
+    def get_inline_instances(self, request, obj=None):
+        inlines, passage = super().get_inline_instances(request, obj), asked_for(request)
+        return [inline for inline in inlines if passage is None or passage.is_of(inline.model)]
+
     def get_search_fields(self, request):
         """Search every translated field in all languages at once."""
         return [name for field in super().get_search_fields(request) for name in in_all_languages(self.model, field)]
@@ -208,7 +217,7 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        todo = left_to_do(obj)
+        todo = [] if asked_for(request) else left_to_do(obj)
         if PART in request.GET and obj is not None:
             return self._row_alone(request, context, todo)
         query = request.GET.copy()
@@ -218,9 +227,11 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
         forms = [context["adminform"].form]
         for inline in context["inline_admin_formsets"]:
             forms += inline.formset.forms
-        still_right.mark(todo, forms, self.source_change)
+        verdicts.mark(todo, forms, self.source_change)
         errors = [language_of(form, name) for form in forms if form.is_bound for name in form.errors]
         context["language_switch"] = language_switch(request, obj, todo, filter(None, errors))
+        for choice in context["language_switch"]:
+            choice["translate"] = self.where_translated(request, obj, choice["code"])
         context["form_faults"] = faults_of(forms)
         shown = shown_languages(request, obj)
         context["left_to_do"] = Counter(str(segment.state) for segment in todo if segment.language in shown)
@@ -239,6 +250,10 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
         """Return as HTML what changed in the source of a translation; nothing here, where nobody compares texts."""
         return ""
 
+    def where_translated(self, request, obj, language: str) -> str:
+        """Return where somebody translates passage by passage; empty where nobody can, or this person may not."""
+        return ""
+
     def _row_alone(self, request, context, todo):
         """Answer with the fields of one row, for the place in the form that asks for them."""
         place = ROW.fullmatch(request.GET[PART])
@@ -247,7 +262,7 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
                 if row.original is not None and str(row.original.pk) == place["key"]:
                     row.form.prefix = f"{place['prefix']}-{place['index']}"
                     mark_work(todo, [row.form])
-                    still_right.mark(todo, [row.form], self.source_change)
+                    verdicts.mark(todo, [row.form], self.source_change)
                     shown = {"inline_admin_form": row, "parent_counter": place["index"]}
                     return TemplateResponse(request, "languages/_row_fields.html", shown)
         raise Http404
@@ -268,9 +283,9 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
         language, row = request.POST.get(LANGUAGE_BUTTON), request.POST.get(ROW_BUTTON)
         if "_continue" in request.POST and IS_POPUP_VAR not in request.POST and not row:
             language = language or chosen_language(request)
-        pressed, confirmed = request.POST.get(still_right.BUTTON), getattr(request, "confirmed", None)
-        if pressed:
-            row = f"{confirmed.prefix}~{confirmed.instance.pk}" if confirmed and confirmed.prefix else None
+        (_button, place), verdict = verdicts.pressed(request.POST), getattr(request, "verdict", None)
+        if place:
+            row = f"{verdict.form.prefix}~{verdict.form.instance.pk}" if verdict and verdict.form.prefix else None
             language = None if row else chosen_language(request)
         if language not in (*LANGUAGES, ALL) and not ROW.fullmatch(row or ""):
             return None
@@ -285,14 +300,13 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
         for stays in {IS_POPUP_VAR, ONLY_WORK} & request.POST.keys():
             query[stays] = "1"
         self.tell_saved(request)
-        if confirmed:
-            self.message_user(request, gettext("The translation is confirmed as still right."), messages.SUCCESS)
+        self._tell_of_verdict(request)
         address = reverse(
             f"admin:{self.opts.app_label}_{self.opts.model_name}_change",
             args=[obj.pk],
             current_app=self.admin_site.name,
         )
-        anchor = f"#id_{pressed}" if confirmed else ""
+        anchor = f"#id_{place}" if verdict else ""
         return HttpResponseRedirect(f"{address}?{query.urlencode()}{anchor}")
 
     def tell_saved(self, request):
@@ -302,15 +316,20 @@ class TranslatedAdmin(FollowsTheSwitch, TranslationAdmin):
         elif "_continue" in request.POST:
             self.message_user(request, gettext("Nothing to save."), messages.SUCCESS)
 
+    def _tell_of_verdict(self, request) -> None:
+        if verdict := getattr(request, "verdict", None):
+            self.message_user(
+                request, verdict.refused or verdict.told, messages.ERROR if verdict.refused else messages.SUCCESS
+            )
+
     def save_model(self, request, obj, form, change):
         if not change or form.has_changed():
             obj.save(by=request.user)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        if pressed := request.POST.get(still_right.BUTTON):
-            forms = [form, *(row for formset in formsets for row in formset.forms)]
-            request.confirmed = still_right.confirm(pressed, forms, by=request.user)
+        forms = [form, *(row for formset in formsets for row in formset.forms)]
+        request.verdict = verdicts.given(request.POST, forms, by=request.user)
 
     def save_formset(self, request, form, formset, change):
         rows = formset.save(commit=False)
@@ -382,6 +401,7 @@ class OpensInPlace:
         return type(formset.__name__, (RowsInPlace, formset), {"opened": keys, "order_field": self.order_field})
 
 
+<<<<<<< HEAD
 class TranslatedRows(FollowsTheSwitch):
     """What inlines of translated rows share."""
 
@@ -394,6 +414,27 @@ class TranslatedStackedInline(TranslatedRows, OpensInPlace, TranslationStackedIn
 
 
 class TranslatedTabularInline(TranslatedRows, TranslationTabularInline):
+=======
+class OneRowForOnePassage:
+    """Rows of a page in its form: of all of them the one that is there for its passage, which is all it can change."""
+
+    def get_queryset(self, request):
+        rows, passage = super().get_queryset(request), asked_for(request)
+        return rows.filter(uid=passage.part_uid) if passage else rows
+
+    def has_add_permission(self, request, obj=None):
+        return not asked_for(request) and super().has_add_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return not asked_for(request) and super().has_delete_permission(request, obj)
+
+
+class TranslatedStackedInline(OneRowForOnePassage, OpensInPlace, FollowsTheSwitch, TranslationStackedInline):
+    """Rows of a page in its form, one line each and opening in place, in the languages the form shows."""
+
+
+class TranslatedTabularInline(OneRowForOnePassage, FollowsTheSwitch, TranslationTabularInline):
+>>>>>>> translate
     """Rows of a page in its form, as a table, in the languages the form shows."""
 
     side_by_side = False

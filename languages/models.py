@@ -170,6 +170,13 @@ class Segment(models.Model):
         no_control_characters(reason)
         self._confirm(by=by, state=State.DIFFERENT, reason=reason)
 
+    def alike_again(self, *, by) -> None:
+        """Take back that the text differs on purpose; as it does not say what its source says, it is to be checked."""
+        target = text(self.part, self.field, self.language)
+        self.state, self.reason, self.source_text = State.STALE if target else State.MISSING, "", ""
+        self.changed_at, self.by = timezone.now(), by
+        self.save()
+
     def _confirm(self, *, by, state: State, reason: str) -> None:
         part = self.part
         target = text(part, self.field, self.language)

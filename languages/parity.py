@@ -31,6 +31,10 @@ _TIME = re.compile(
     r"(?<!\d)([01]?\d|2[0-4])(?:[ \u00a0]?h[ \u00a0]?|:|\.(?=\d\d[ \u00a0](?:u|uur|Uhr)\b))([0-5]\d)(?!\d)"
 )
 _ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?![\d-])")
+_WORD = re.compile(r"[^\W_]+")
+# What may stand between the end of a sentence and the first word of the next, and how a sentence ends.
+_OPENING = f" {NBSP}\u202f«“„\"'’(–—-"
+_ENDING = ".!?:;…\n"
 _FIGURE_DATE = re.compile(r"(?<![\d/.])(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?![\d/])")
 
 
@@ -63,6 +67,34 @@ def compare(source: str, target: str, *, source_language: str, target_language: 
     return Parity(missing=_beyond(here, there), extra=_beyond(there, here))
 
 
+def held(source: str, target: str, *, source_language: str, target_language: str) -> list[tuple[Fact, bool]]:
+    """Return the facts of a source, then its names, each with whether the target has it too.
+
+    A name that the target's language writes in another way is not found: a person judges.
+    """
+    left = Counter((fact.kind, fact.value) for fact in facts(target, target_language))
+    found = []
+    for fact in facts(source, source_language):
+        found.append((fact, left[fact.kind, fact.value] > 0))
+        left[fact.kind, fact.value] -= 1
+    words = set(_WORD.findall(_plain(target)))
+    return [*found, *((Fact("name", name, name), name in words) for name in names(source, source_language))]
+
+
+def names(text: str, language: str) -> list[str]:
+    """Return what is surely a name: words with several capitals; in French those with one inside a sentence too.
+
+    Elsewhere a capital says less: German writes nouns so, Dutch and English what comes from a country.
+    """
+    plain, found = _plain(text), []
+    for match in _WORD.finditer(plain):
+        word, before = match[0], plain[: match.start()].rstrip(_OPENING)
+        inside = language == "fr" and len(word) > 1 and word[0].isupper() and before and before[-1] not in _ENDING
+        if inside or sum(letter.isupper() for letter in word) > 1:
+            found.append(word)
+    return list(dict.fromkeys(found))
+
+
 def facts(text: str, language: str) -> Iterator[Fact]:
     """Yield the links, e-mail addresses, dates, times and numbers of a text; nothing for an empty one."""
     for match in _HREF.finditer(text or ""):
@@ -73,12 +105,17 @@ def facts(text: str, language: str) -> Iterator[Fact]:
         elif scheme.lower() in ("http", "https"):
             yield Fact("link", address, address)
     # Addresses inside the site differ by language, so a path is not a fact.
-    rest = html.unescape(strip_tags(re.sub(r"<(?:br|/p|/li|/h\d|/blockquote)\b[^>]*>", "\n", text or "")))
+    rest = _plain(text)
     for read in (_links, _emails, _dates, _times, _numbers):
         found = list(read(rest, language))
         for (_start, _end), fact in found:
             yield fact
         rest = _without(rest, [span for span, _fact in found])
+
+
+def _plain(text: str) -> str:
+    """Return a text without its tags, a line for each of its blocks."""
+    return html.unescape(strip_tags(re.sub(r"<(?:br|/p|/li|/h\d|/blockquote)\b[^>]*>", "\n", text or "")))
 
 
 def _beyond(some: list[Fact], others: list[Fact]) -> tuple[Fact, ...]:

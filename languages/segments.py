@@ -46,15 +46,15 @@ def sync(root: TranslatedModel, *, by=None) -> None:
     Segment.objects.sync(root, by=by)
 
 
-def walk(root: TranslatedModel) -> Iterator[Passage]:
-    """Yield every passage of a page in reading order: the root's, then those of each of its parts.
+def walk(root: TranslatedModel, parts: Iterable[TranslatedModel] | None = None) -> Iterator[Passage]:
+    """Yield every passage of a page in reading order: the root's, then those of each of its parts, if read already.
 
     A pair of texts of which both are empty is left out, unless the field is required: then it is missing in every
     language, the source language included (the only case in which that language is yielded).
     """
     page_uid, source_language = root.page_uid, root.source_language
     known = {(row.part_uid, row.field, row.language): row for row in Segment.objects.filter(page_uid=page_uid)}
-    for part in [root, *root.translated_parts()]:
+    for part in [root, *(root.translated_parts() if parts is None else parts)]:
         found = {
             (row.field, row.language): (row, source, target)
             for row, source, target in pairs(part, known, source_language)

@@ -58,7 +58,7 @@ def places_of(todo: Iterable[Segment], forms: list[ModelForm]) -> list[str]:
     """Return the names of the fields of a form that need work, in the form's own order."""
     prefixes = {getattr(form.instance, "uid", None): form for form in forms if form.instance.pk}
     named = []
-    for row in todo:
+    for row in [row for row in todo if row.state != State.DIFFERENT]:
         form = prefixes.get(row.part_uid)
         if form is not None and column(row.field, row.language) in form.fields:
             named.append((forms.index(form), form.add_prefix(column(row.field, row.language))))
@@ -81,11 +81,10 @@ def faults_of(forms: Iterable[ModelForm]) -> list[dict[str, str]]:
 
 
 def left_to_do(obj) -> list[Segment]:
-    """Return the passages of a page that are missing or whose source changed; none for an object to be."""
+    """Return the passages of a page that are not simply up to date; none for an object to be."""
     if not isinstance(obj, TranslatedModel) or not obj.pk:
         return []
-    rows = Segment.objects.filter(page_uid=obj.page_uid, state__in=(State.MISSING, State.STALE))
-    return list(rows)
+    return list(Segment.objects.filter(page_uid=obj.page_uid).exclude(state=State.FRESH))
 
 
 def language_switch(request, obj, todo: Iterable[Segment] = (), errors: Iterable[str] = ()) -> list[dict]:

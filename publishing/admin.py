@@ -24,6 +24,7 @@ from publishing import (
     desk_share_links,
     desk_taking,
     desk_together,
+    desk_translate,
     drafts,
     kinds,
     library,  # noqa: F401 - the library registers itself
@@ -55,7 +56,9 @@ from publishing.page_states import PageState
 IN_THE_BAR = "in-the-bar"
 
 
-class WorkingPageAdmin(ListsPages, desk_together.AsksTogether, SharedForm, KeepsHistory, TranslatedAdmin):
+class WorkingPageAdmin(
+    ListsPages, desk_together.AsksTogether, SharedForm, KeepsHistory, desk_translate.Translates, TranslatedAdmin
+):
     """The parent of every form whose rows become pages: notes who wrote what, and leads to publication.
 
     Deleting is offered for one draft at a time, and never while the public reads the page or soon will.

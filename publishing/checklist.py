@@ -16,6 +16,7 @@ from files.models import Film
 from images.clearance import Clearance
 from images.models import Picture
 from languages import parity, segments
+from languages.models import Segment
 from languages.names import language_name
 from languages.states import State
 from publishing import addresses, comparison, kinds, lines, small_corrections
@@ -24,6 +25,7 @@ from publishing.link_checklist import check_links
 from publishing.models.editions import Edition
 from publishing.models.pages import Page
 from publishing.models.removals import TakeDown
+from publishing.models.working import WorkingPage
 from publishing.prepared import Prepared
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
@@ -293,15 +295,26 @@ def _touches(changed: set[str], key: str) -> bool:
 
 
 def _parity(group: list[Prepared]) -> Iterable[Finding]:
-    """Numbers, years and links say the same in every language."""
+    """Numbers, years and links say the same in every language, except where somebody said why they do not."""
     if len(group) < 2 or group[0].row is None:
         return
-    source_language = group[0].row.source_language
+    row = group[0].row
+    found = list(_disagreements(group, row.source_language))
+    on_purpose = _different_on_purpose(row) if found else set()
+    for key, language, agreement in found:
+        *_place, part, name = [str(row.uid), *key.split("/")]
+        if (part, name, language) not in on_purpose:
+            odd = ", ".join(fact.written for fact in [*agreement.missing, *agreement.extra])
+            sentence = _("%(language)s: numbers, dates or links differ from the source: %(difference)s.")
+            words = {"language": language_name(language), "difference": odd}
+            yield Finding(Level.WARN, "parity", sentence % words, key, language)
+
+
+def _disagreements(group: list[Prepared], source_language: str) -> Iterable[tuple[str, str, parity.Parity]]:
+    """Yield where a translation and its source differ in their facts, in which language, and how."""
     source = next((item for item in group if item.language == source_language), None)
-    if source is None:
-        return
-    texts = comparison.passages(source.document.model_dump(mode="json"))
-    for item in group:
+    texts = comparison.passages(source.document.model_dump(mode="json")) if source else {}
+    for item in group if source else ():
         if item is source:
             continue
         for key, target in comparison.passages(item.document.model_dump(mode="json")).items():
@@ -312,7 +325,10 @@ def _parity(group: list[Prepared]) -> Iterable[Finding]:
                 continue
             agreement = parity.compare(original, target, source_language=source_language, target_language=item.language)
             if not agreement:
-                odd = ", ".join(fact.written for fact in [*agreement.missing, *agreement.extra])
-                sentence = _("%(language)s: numbers, dates or links differ from the source: %(difference)s.")
-                words = {"language": language_name(item.language), "difference": odd}
-                yield Finding(Level.WARN, "parity", sentence % words, key, item.language)
+                yield key, item.language, agreement
+
+
+def _different_on_purpose(row: WorkingPage) -> set[tuple[str, str, str]]:
+    """Return part, field and language of the passages that differ on purpose."""
+    different = Segment.objects.filter(page_uid=row.page_uid, state=State.DIFFERENT)
+    return {(str(part), *rest) for part, *rest in different.values_list("part_uid", "field", "language")}

@@ -20,7 +20,10 @@ from publishing.models import Absence, Page, Preference
 
 
 class OpenPage(View):
-    """Leads to the form of a page, whatever its kind; lists name pages by identity, which outlives a row."""
+    """Leads to the form of a page, whatever its kind, or to its translation; lists name pages by identity.
+
+    An identity outlives a row.
+    """
 
     admin_site = None
 
@@ -33,7 +36,10 @@ class OpenPage(View):
         row = model.objects.filter(uid=uid).only("pk").first()
         if row is None:
             raise Http404("The draft of this page was deleted.")
-        address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[row.pk])
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        if (target := request.GET.get("translate")) in dict(settings.LANGUAGES):
+            return HttpResponseRedirect(reverse(f"{name}_translate", args=[row.pk, target]))
+        address = reverse(f"{name}_change", args=[row.pk])
         language = request.GET.get("language")
         return HttpResponseRedirect(
             f"{address}?language={language}" if language in dict(settings.LANGUAGES) else address

@@ -300,10 +300,17 @@ class SharedForm:
         response.headers["Cache-Control"] = "no-store"
         return response
 
-    def _page_gone(self, request):
+    def _page_gone(self, request, row=None):
+        """Give back every word sent for a page that is gone, or for a part that is gone of a `row` that is there."""
+        title = (
+            _("This part was deleted while you were writing")
+            if row
+            else _("This page was deleted while you were writing")
+        )
         context = {
             **self.admin_site.each_context(request),
-            "title": _("This page was deleted while you were writing"),
+            "title": title,
+            "row": row,
             "opts": self.opts,
             "typed": typed_words(request.POST, self.model),
             "list_url": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"),

@@ -1,10 +1,10 @@
-"""Where a finding of the checklist is mended: the field or the row of the form it is about."""
+"""Where a finding of the checklist is mended: the field or the row of the form, or the translation, it is about."""
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from languages.columns import column, translated_fields
+from languages.columns import column, passage_fields, translated_fields
 from publishing.findings import Finding
 from publishing.models.working import WorkingPage
 
@@ -13,12 +13,14 @@ _FIELDS = {"path": "slug"}
 
 
 def address_of(row: WorkingPage, finding: Finding) -> str:
-    """Return the address of the form of a draft at the place a finding names, in the language it speaks of."""
+    """Return the address at the desk of the place in a draft that a finding names, in the language it speaks of."""
     options = row._meta
     form = reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[row.pk])
     query = {"language": finding.language} if finding.language in dict(settings.LANGUAGES) else {}
     name, _slash, inside = finding.place.partition("/")
     part = _part(row, inside.partition("/")[0]) if inside else None
+    if finding.code == "parity" and (place := _translated(row, part, finding)):
+        return place
     if part is not None:
         prefix = _prefix(row, part)
         query["open"] = f"{prefix}-0~{part.pk}"
@@ -26,6 +28,16 @@ def address_of(row: WorkingPage, finding: Finding) -> str:
     else:
         anchor = _field(row, _FIELDS.get(name, name), finding.language or row.source_language)
     return "".join([form, f"?{urlencode(query)}" if query else "", f"#{anchor}" if anchor else ""])
+
+
+def _translated(row: WorkingPage, part, finding: Finding) -> str:
+    """Return where a translation is mended beside its source, or said to differ on purpose; empty for none."""
+    of, name = part or row, finding.place.rpartition("/")[2]
+    at_its_place = finding.place.count("/") == (2 if part else 0)
+    if not at_its_place or name not in {field.name for field in passage_fields(type(of))}:
+        return ""
+    address = f"admin:{row._meta.app_label}_{row._meta.model_name}_translate"
+    return f"{reverse(address, args=[row.pk, finding.language])}?{urlencode({'passage': f'{of.uid}.{name}'})}#here"
 
 
 def _part(row: WorkingPage, uid: str):

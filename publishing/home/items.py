@@ -57,6 +57,11 @@ def person(user) -> Person:
     )
 
 
+def translate_page(uid: UUID, language: str) -> str:
+    """Return the address that leads to where a page is translated."""
+    return f"{reverse('admin:open-page', args=[uid])}?translate={language}"
+
+
 def open_page(uid: UUID, language: str = "") -> str:
     """Return the address that leads to the form of a page."""
     return reverse("admin:open-page", args=[uid]) + (f"?language={language}" if language else "")

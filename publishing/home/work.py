@@ -11,7 +11,7 @@ from languages.models import Segment
 from languages.names import language_name
 from languages.states import State
 from publishing import moments
-from publishing.home.items import FEW, LANGUAGES, Item, Person, open_page
+from publishing.home.items import FEW, LANGUAGES, Item, Person, open_page, translate_page
 from publishing.models import GuestAnswer, Standing, Writing
 from publishing.standings import title_of
 
@@ -97,7 +97,8 @@ def to_translate(standing: Standing, who: Person, language: str) -> Item:
         _("%(language)s: %(work)s") % {"language": capfirst(language_name(code)), "work": work} for code, work in todo
     )
     mark = "missing" if any(_work(standing, code)[0] for code, _words in todo) else "stale"
-    address = open_page(standing.page.uid, todo[0][0] if todo else "")
+    uid = standing.page.uid
+    address = translate_page(uid, todo[0][0]) if todo else open_page(uid)
     title, lang = _titled(standing, language)
     return Item(mark, _("To translate"), title, f"{detail}.", address, _("Translate"), lang=lang)
 

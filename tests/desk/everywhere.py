@@ -30,8 +30,8 @@ KINDS = [
     "articles_notice",
     "articles_standingpage",
 ]
-VERBS = ["publish", "withdraw", "redact", "versions", "preview", "compare", "share", "take", "compare_saves"]
-VERBS += ["restore_save", "history", "delete"]
+VERBS = ["publish", "withdraw", "redact", "versions", "preview", "compare", "share", "take", "translate"]
+VERBS += ["compare_saves", "restore_save", "history", "delete"]
 # Nobody adds, changes or deletes a record of what happened: such an address says so, or leads to the list.
 RECORDS = ["release", "withdrawal", "redaction", "sharelink", "takedown", "address", "addresstransfer", "deleteddraft"]
 ADDED = {"takedown", "addresstransfer"}
@@ -131,12 +131,14 @@ def _address(name, world):
     if arguments is None and verb not in ("", "add", "changelist", "upload") and row is not None:
         arguments = [row.pk]
         arguments += [world.edition.sequence] if verb == "take" else []
+        arguments += ["de"] if verb == "translate" else []
         arguments += [_save_of(row)] if verb == "restore_save" else []
     asked = {
         # Several pages are asked for by their names.
         "publishing_release_together": {"page": world.rows["missions_mission"].uid},
         # What is removed is chosen first; then the page says what it touches.
         "missions_mission_redact": {"passage": "name"},
+        "missions_mission_translate": {"passage": f"{world.rows['missions_mission'].uid}.lead"},
         "publishing_takedown_add": {"picture": world.rows["images_picture"].content_hash},
     }.get(name)
     return reverse(f"admin:{name}", args=arguments or []) + (f"?{urlencode(asked)}" if asked else "")

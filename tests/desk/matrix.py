@@ -65,6 +65,7 @@ PAGE_FORMS = FORMS | {
     "versions": ("LXoooooo", "LXMMMMMM"),
     "compare": ("LXoooooo", "LXMMMMMM"),
     "take": ("LXXooooo", "LXXWWWWW"),
+    "translate": ("LXoooooo", "LXWWWWWW"),
 }
 SHOWN_FORMS = {
     "preview": ("LXoooooo", "LXMMMMMM"),

@@ -164,6 +164,9 @@ def address_of(name, world):
         rows = [world.rows[kind] for kind in ("articles_tag", "articles_person")]
         return together(rows)
     arguments, verb, kind = arguments_of(name, world)
+    if verb == "translate":
+        row = world.rows[kind]
+        return f"{reverse(f'admin:{name}', args=arguments)}?passage={row.uid}.{name_field(row)}"
     if verb == "change_or_list":
         return f"{reverse(f'admin:{kind}_changelist')}{arguments[0]}/"
     return reverse(f"admin:{name}", args=arguments)
@@ -210,6 +213,7 @@ def arguments_of(name, world):
     row = known[kind]
     more = {
         "preview_page": lambda: ["fr"],
+        "translate": lambda: ["de"],
         "take": lambda: [world.editions[kind].sequence],
         "restore_save": lambda: [SavedDraft.objects.of(row.uid).order_by("pk").first().pk],
     }
@@ -263,6 +267,8 @@ def body_of(name, world, client):
         return bodies[name]
     if verb == "change":
         return changed_form(world, client, kind)
+    if verb == "translate":
+        return {column(name_field(world.rows[kind]), "de"): "Neuer Name", "_next": "1"}
     if verb == "add" and kind in world.rows:
         return new_form(world, client, kind)
     if verb in OFFERED and kind in world.rows:

@@ -269,11 +269,11 @@ def test_a_translator_sees_her_language_and_nothing_to_decide(client, about, ali
     sections = at_home(client, dora)
     [item] = sections["queue"]
     assert (item.label, item.detail) == ("To translate", "German: 1 source changed.")
-    assert item.url.endswith("?language=de")
+    assert item.url.endswith("?translate=de")
     assert [entry["language"] for entry in sections["left"]] == ["German"]
     assert sections["overdue"] == []
     page = client.get(item.url)
-    assert page.url.endswith(f"/{about.pk}/change/?language=de")
+    assert page.url.endswith(f"/{about.pk}/translate/de/")
 
 
 def test_somebody_without_rights_reads_nothing_of_anybodys_work(client, about, alice, bob):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from languages.parity import compare, facts
+from languages.parity import compare, facts, held, names
 
 ALIKE = [
     {"fr": "1 575 militaires", "nl": "1.575 militairen", "de": "1.575 Soldaten", "en": "1,575 soldiers"},
@@ -69,3 +69,24 @@ def test_a_year_before_a_headcount_is_not_a_thousand():
 
 def test_a_month_that_is_also_a_word_is_a_date_only_beside_figures():
     assert [fact.kind for fact in facts("They may march on 3 May.", "en")] == ["date"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("fr", "<p>Les troupes reprennent Gao avec la MINUSMA.</p><p>Elles partent.</p>", ["Gao", "MINUSMA"]),
+        ("fr", "« Bien » dit-il. L’Union européenne approuve. Gao", ["Union"]),
+        ("de", "Die Soldaten der MINUSMA fliegen eine A400M über Gao.", ["MINUSMA", "A400M"]),
+        ("nl", "De Belgische militairen van EUTM in Gao en EUTM.", ["EUTM"]),
+        ("en", "", []),
+    ],
+)
+def test_names_are_what_is_surely_one(language, text, found):
+    assert names(text, language) == found
+
+
+def test_every_fact_of_the_source_is_held_as_often_as_it_is_said():
+    source, target = "15 000 soldats en 2013, puis 2013, MINUSMA", "Seit 2013 zählt die MINUSMA-Truppe 15.000"
+    languages = {"source_language": "fr", "target_language": "de"}
+    found = [(fact.written, is_there) for fact, is_there in held(source, target, **languages)]
+    assert found == [("15 000", True), ("2013", True), ("2013", False), ("MINUSMA", True)]

@@ -70,3 +70,16 @@ def test_the_page_that_asks_for_a_publication_leads_to_each_fault(client, alice)
     mission = written_by(alice, mission, lead_fr="Une autre phrase")
     page = client.get(f"/admin/missions/mission/{mission.pk}/publish/").content.decode()
     assert f'href="/admin/missions/mission/{mission.pk}/change/?language=nl#id_lead_nl"' in page
+
+
+@pytest.mark.parametrize("place", ["lead", "events/{event}/title", "picture/caption", "name/nothing"])
+def test_numbers_that_differ_from_the_source_lead_to_the_two_texts(client, alice, place):
+    mission = make_mission()
+    place = place.format(event=make_event(mission).uid)
+    address = faults.address_of(mission, Finding(Level.WARN, "parity", "Any.", place, "de"))
+    response = client.get(address.partition("#")[0])
+    assert response.status_code == 200
+    if "caption" in place or "nothing" in place:
+        assert "/change/" in address
+    else:
+        assert response.context["current"].passage.field == place.rpartition("/")[2]
