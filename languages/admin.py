@@ -401,22 +401,11 @@ class OpensInPlace:
         return type(formset.__name__, (RowsInPlace, formset), {"opened": keys, "order_field": self.order_field})
 
 
-<<<<<<< HEAD
 class TranslatedRows(FollowsTheSwitch):
-    """What inlines of translated rows share."""
+    """What inlines of translated rows share; for one passage there is only its row, which is all it can change."""
 
     def get_formset(self, request, obj=None, **kwargs):
         return super().get_formset(request, obj, **(self._in_words(request, obj) | kwargs))
-
-
-class TranslatedStackedInline(TranslatedRows, OpensInPlace, TranslationStackedInline):
-    """Rows of a page in its form, one line each and opening in place, in the languages the form shows."""
-
-
-class TranslatedTabularInline(TranslatedRows, TranslationTabularInline):
-=======
-class OneRowForOnePassage:
-    """Rows of a page in its form: of all of them the one that is there for its passage, which is all it can change."""
 
     def get_queryset(self, request):
         rows, passage = super().get_queryset(request), asked_for(request)
@@ -429,12 +418,11 @@ class OneRowForOnePassage:
         return not asked_for(request) and super().has_delete_permission(request, obj)
 
 
-class TranslatedStackedInline(OneRowForOnePassage, OpensInPlace, FollowsTheSwitch, TranslationStackedInline):
+class TranslatedStackedInline(TranslatedRows, OpensInPlace, TranslationStackedInline):
     """Rows of a page in its form, one line each and opening in place, in the languages the form shows."""
 
 
-class TranslatedTabularInline(OneRowForOnePassage, FollowsTheSwitch, TranslationTabularInline):
->>>>>>> translate
+class TranslatedTabularInline(TranslatedRows, TranslationTabularInline):
     """Rows of a page in its form, as a table, in the languages the form shows."""
 
     side_by_side = False
