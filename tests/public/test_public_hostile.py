@@ -29,7 +29,7 @@ HOSTILE = [
 # Texts that are no words: codes, dates and addresses that other tests attack, and captions, which are no HTML.
 NO_WORDS = {
     *("kind", "language", "path", "content_hash", "media_type", "written_in", "full_name_language", "code"),
-    *("date", "started", "ended", "mandate", "as_of", "digest", "subject"),
+    *("date", "started", "ended", "assessed", "mandate", "as_of", "digest", "subject"),
     *("url", "source_url", "external_url", "equivalent", "captions", "descriptions"),
 }
 
