@@ -1,5 +1,6 @@
 """Withdrawing a page, taking a picture down, removing a passage: gone from every version, and on record."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -175,11 +176,16 @@ def test_a_whole_event_can_be_removed(alice, bob, boss):
     assert chain.first_fault() is None
 
 
+def shows_the_number(text):
+    """Tell whether a text has the number by itself: identities and digests may have its digits."""
+    return re.search(r"(?<![\w-])4711(?![\w-])", text)
+
+
 def test_a_figure_and_a_picture_are_removed_from_every_version_and_from_every_list(client, alice, bob, boss):
     picture = make_picture()
     mission = make_mission(picture=picture)
     kept = make_headcount(mission, headcount=95, label="Kept")
-    gone = make_headcount(mission, headcount=47_114_711, label="Gone", role="ceiling")
+    gone = make_headcount(mission, headcount=4711, label="Gone", role="ceiling")
     mission = written_by(alice, mission)
     publish(mission, alice=alice, bob=bob)
     publish(written_by(alice, mission, **{f"lead_{code}": "New." for code in ALL}), alice=alice, bob=bob)
@@ -188,14 +194,14 @@ def test_a_figure_and_a_picture_are_removed_from_every_version_and_from_every_li
     editions = Edition.objects.filter(page__uid=mission.uid)
     assert len(editions) == 8
     for edition in editions:
-        assert "47114711" not in edition.document + edition.seal
+        assert not shows_the_number(edition.document + edition.seal)
         assert picture.content_hash not in edition.document + edition.seal
     assert not EditionPicture.objects.filter(content_hash=picture.content_hash).exists()
     assert {figure.uid for figure in live(mission).figures} == {kept.uid}
     assert set(PublishedFigure.objects.exclude(figure=None).values_list("figure", flat=True)) == {kept.uid}
-    assert not SearchEntry.objects.filter(text__contains="47114711").exists()
+    assert not any(map(shows_the_number, SearchEntry.objects.values_list("text", flat=True)))
     for address in (live(mission).path, "/fr/effectifs.csv", "/fr/effectifs/"):
-        assert "47114711" not in client.get(address).content.decode()
+        assert not shows_the_number(client.get(address).content.decode())
     assert live(mission).redacted.keys() == {f"figures/{gone.uid}", "picture"}
     assert chain.first_fault(known=chain.head()) is None
 
