@@ -82,7 +82,7 @@ class Desk(admin.AdminSite):
         here = (match and match.url_name) or ""
         return super().each_context(request) | {
             "explained_in": chapter_of(here),
-            "sections": self._sections(request, here),
+            "desk_sections": self._sections(request, here),
         }
 
     def _sections(self, request, here: str) -> list[dict]:
