@@ -99,10 +99,10 @@ def test_one_finds_only_what_one_may_open(client):
 
 def test_the_frame_leads_only_where_one_may_go(client):
     client.force_login(make_user("painter", permissions=["images.view_picture"]))
-    sections = client.get(reverse("admin:index")).context["sections"]
+    sections = client.get(reverse("admin:index")).context["desk_sections"]
     assert [str(section["name"]) for section in sections] == ["Home", "Pictures", "Guide"]
     client.logout()
-    assert client.get(reverse("admin:login")).context["sections"] == []
+    assert client.get(reverse("admin:login")).context["desk_sections"] == []
 
 
 def test_a_search_asks_no_more_for_many_rows_than_for_one_of_each(client, alice):
