@@ -16,6 +16,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from functools import partial
 from pathlib import Path
 
 from PIL import Image
@@ -117,11 +118,15 @@ def look_at_texts(browser, site: str, texts: dict[str, str], width: int) -> None
     page = browser.new_page(viewport={"width": width, "height": 900}, base_url=site)
     page.emulate_media(color_scheme="light")
     for name, text in texts.items():
-        page.route("**/answered-instead", lambda route, text=text: route.fulfill(body=text, content_type="text/html"))
+        page.route("**/answered-instead", partial(_answer_with, text))
         page.goto("/answered-instead")
         keep(page, f"{name}-{width}")
         page.unroute("**/answered-instead")
     page.close()
+
+
+def _answer_with(text: str, route) -> None:
+    route.fulfill(body=text, content_type="text/html")
 
 
 def play_scene(environment: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
